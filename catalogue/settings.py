@@ -1,0 +1,223 @@
+"""Settings, all from the environment (or a `.env` file beside manage.py, which `make run` writes).
+
+Nothing here has a default that would be unsafe in production: without SECRET_KEY, ALLOWED_HOSTS and
+DATABASE_URL the project refuses to start and says which one is missing. docs/operations.md lists them all.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+
+def required(name: str, why: str) -> str:
+    """The value of an environment variable that has no safe default."""
+    try:
+        value = env.str(name)
+    except EnvError:
+        value = ""
+    if not value.strip():
+        raise ImproperlyConfigured(
+            f"{name} is not set: {why} Set it in the environment or in .env (`make run` writes one for trying)."
+        )
+    return value
+
+
+# --- Who we are, where we listen -------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = required("SECRET_KEY", "it signs sessions and links and must be long, random and kept secret.")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in required("ALLOWED_HOSTS", "the host names this site answers to, separated by commas.").split(
+        ","
+    )
+]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+SITE_NAME = env.str("SITE_NAME", "Catálogo de buenas prácticas")
+
+# True only to try the catalogue over plain http on one's own machine.
+INSECURE_HTTP = env.bool("INSECURE_HTTP", False)
+
+# --- The parts ---------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "csp",
+    "practices",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "catalogue.middleware.ResponseHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "catalogue.middleware.DatabaseOutage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "catalogue.middleware.LanguageFromAddress",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "catalogue.urls"
+WSGI_APPLICATION = "catalogue.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "practices.web.context.site",
+            ],
+        },
+    },
+]
+
+# --- Data ----------------------------------------------------------------------------------------------------------
+
+
+def database(url: str) -> dict[str, object]:
+    """The connection for a DATABASE_URL: SQLite tuned for a web site, PostgreSQL with pooled connections."""
+    # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
+    config: dict[str, object] = env.dj_db_url("DATABASE_URL", url, conn_max_age=0)
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        # WAL lets readers go on while one writes; IMMEDIATE makes writers queue instead of failing half-way.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        }
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5}
+        options = config.get("OPTIONS")
+        config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}
+    return config
+
+
+DATABASES = {
+    "default": database(
+        required(
+            "DATABASE_URL",
+            "for example postgres://user:password@host/name, or sqlite:///var/catalogue.sqlite3.",
+        )
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Data that belongs to this installation and to no release: uploaded files, collected static files, SQLite.
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- Files ---------------------------------------------------------------------------------------------------------
+
+# Uploads lie outside every folder that is served as it is: they leave only through a view, as downloads.
+MEDIA_ROOT = VAR_DIR / "files"
+MEDIA_URL = ""
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A record with forty municipalities, ten factors and eight metrics is about 400 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Languages -----------------------------------------------------------------------------------------------------
+
+# es-co, not es: it writes 2.350 and 98,5; plain es separates thousands with a no-break space.
+LANGUAGE_CODE = "es-co"
+LANGUAGES = [("es-co", _("Spanish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", "America/Bogota")
+
+# --- Safety --------------------------------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+SECURE_SSL_REDIRECT = not INSECURE_HTTP
+SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Set only behind a proxy that overwrites the header, or anybody could claim to speak https.
+if env.bool("BEHIND_TLS_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = not INSECURE_HTTP
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = not INSECURE_HTTP
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if not INSECURE_HTTP:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- Watching ------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,23 @@
+"""Every address of the site: Spanish at /, English under /en/, and what has no language beside them."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from practices.web.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+        name="robots",
+    ),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("practices.web.urls")),
+        prefix_default_language=False,
+    ),
+]

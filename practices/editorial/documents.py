@@ -1,0 +1,133 @@
+"""From the working record to the document that would be published. The way back is recording.py."""
+
+from practices.document import (
+    Assessment,
+    Attachment,
+    Author,
+    Call,
+    Category,
+    Coverage,
+    Implementation,
+    Link,
+    Metric,
+    Place,
+    PracticeDocument,
+    Service,
+)
+from practices.models.practice import LONG_TEXTS, Practice
+
+AUTHOR_SEPARATOR = "; "
+
+
+def build_document(practice: Practice) -> PracticeDocument:
+    """What publishing the record now would freeze. About twelve queries, however long its lists are."""
+    authors = _authors(practice)
+    return PracticeDocument(
+        code=practice.code,
+        title=practice.title,
+        author=practice.author_text or author_line(authors),
+        authors=authors,
+        implemented=_implementation(practice),
+        category=_category(practice),
+        services=tuple(Service(s.slug, s.name) for s in practice.services.all()),
+        call=Call(practice.call.slug, practice.call.name, practice.call.year) if practice.call else None,
+        distinction=practice.distinction,
+        metrics=_metrics(practice),
+        success_factors=tuple(factor.text for factor in practice.successfactor_set.all()),
+        coverage=_coverage(practice),
+        criteria=_criteria(practice),
+        attachments=_attachments(practice),
+        links=tuple(Link(link.address, link.label) for link in practice.link_set.all()),
+        demonstration=practice.demonstration,
+        **{name: getattr(practice, name) for name in LONG_TEXTS},
+    )
+
+
+def author_line(authors: tuple[Author, ...]) -> str:
+    """The authors as one line, where the form's own line is not kept."""
+    return AUTHOR_SEPARATOR.join(author.as_written for author in authors)
+
+
+def _authors(practice: Practice) -> tuple[Author, ...]:
+    rows = practice.authorship_set.select_related("organization").prefetch_related("organization__services")
+    return tuple(
+        Author(
+            as_written=row.as_written or row.organization.name,
+            name=row.organization.name,
+            slug=row.organization.slug,
+            kind=row.organization.kind,
+            acronym=row.organization.acronym,
+            services=tuple(service.slug for service in row.organization.services.all()),
+            website=row.organization.website,
+        )
+        for row in rows
+    )
+
+
+def _implementation(practice: Practice) -> Implementation:
+    return Implementation(
+        practice.implemented_text,
+        practice.implemented_start,
+        practice.implemented_end,
+        practice.implemented_precision,
+    )
+
+
+def _category(practice: Practice) -> Category | None:
+    category = practice.category
+    return Category(category.slug, category.name, category.number) if category else None
+
+
+def _metrics(practice: Practice) -> tuple[Metric, ...]:
+    return tuple(
+        Metric(
+            text=row.text,
+            label=row.label,
+            value=row.value,
+            unit=row.unit,
+            baseline=row.baseline,
+            period=row.period,
+            better=row.better,
+            headline=row.headline,
+        )
+        for row in practice.metric_set.all()
+    )
+
+
+def _coverage(practice: Practice) -> Coverage:
+    """Departments include those of the municipalities: who looks for Caldas wants Manizales too."""
+    municipalities = list(practice.municipalities.select_related("department"))
+    departments = {d.code: d.name for d in practice.departments.all()}
+    departments.update({m.department.code: m.department.name for m in municipalities})
+    return Coverage(
+        text=practice.coverage_text,
+        national=practice.national,
+        departments=tuple(Place(code, name) for code, name in sorted(departments.items())),
+        municipalities=tuple(
+            sorted(
+                (Place(m.code, m.name, m.department_id) for m in municipalities), key=lambda place: place.code
+            )
+        ),
+    )
+
+
+def _criteria(practice: Practice) -> tuple[Assessment, ...]:
+    return tuple(
+        Assessment(row.criterion.slug, row.criterion.name, row.criterion.group, row.state, row.reason)
+        for row in practice.assessment_set.select_related("criterion")
+    )
+
+
+def _attachments(practice: Practice) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            name=row.name,
+            sha256=row.stored_file.sha256,
+            size=row.stored_file.size,
+            media_type=row.stored_file.media_type,
+            description=row.description,
+            keywords=row.keywords,
+            language=row.language,
+        )
+        for row in practice.attachment_set.select_related("stored_file")
+    )

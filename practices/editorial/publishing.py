@@ -1,0 +1,107 @@
+"""Publishing and withdrawing: the only two ways that what the public sees changes."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from practices import search
+from practices.browse.terms import index_terms
+from practices.document import PracticeDocument, to_json
+from practices.language.codes import code_key
+from practices.language.words import squash
+from practices.models.limits import TITLE
+from practices.models.practice import Practice, State
+from practices.models.publication import Publication, Status
+from practices.models.version import CatalogueVersion
+
+from .checklist import NotReady, checklist
+from .documents import build_document
+
+User = AbstractBaseUser | AnonymousUser
+
+
+class NotPublished(LookupError):
+    """There is no publication in force to withdraw."""
+
+
+def require_publisher(by: User | None) -> None:
+    """Raises PermissionDenied unless the user may publish. None is the system itself: a command or a timer."""
+    if by is not None and not by.has_perm("practices.publish_practice"):  # type: ignore[union-attr]
+        raise PermissionDenied("practices.publish_practice")
+
+
+@transaction.atomic
+def publish(
+    practice: Practice, by: User | None = None, note: str = "", at: datetime | None = None
+) -> Publication:
+    """Freeze the record as it is now into its next publication, with its facet values, its search entry and the
+    catalogue version: together or not at all.
+
+    Raises NotReady when the checklist blocks, PermissionDenied when the user may not publish.
+    """
+    require_publisher(by)
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    document = build_document(practice)
+    found = checklist(document)
+    if found.blocking:
+        raise NotReady(found)
+    publication = _next_publication(practice, document, by, note, at or timezone.now())
+    Practice.objects.filter(pk=practice.pk).update(state=State.PUBLISHED)
+    CatalogueVersion.raise_by_one()
+    return publication
+
+
+def _next_publication(
+    practice: Practice, document: PracticeDocument, by: User | None, note: str, at: datetime
+) -> Publication:
+    earlier = Publication.objects.filter(practice=practice)
+    last = earlier.order_by("-number").first()
+    in_force = earlier.exclude(status=Status.SUPERSEDED).first()
+    if in_force:
+        search.remove([in_force.pk])
+        earlier.filter(pk=in_force.pk).update(status=Status.SUPERSEDED)
+    publication = Publication.objects.create(
+        practice=practice,
+        code=document.code,
+        code_key=code_key(document.code),
+        number=last.number + 1 if last else 1,
+        document=to_json(document),
+        title=document.title,
+        title_key=squash(document.title)[:TITLE],
+        implemented_start=document.implemented.start,
+        published_at=at,
+        first_published_at=last.first_published_at if last else at,
+        published_by=by,
+        note=note,
+    )
+    index_terms(publication)
+    search.index([publication])
+    return publication
+
+
+@transaction.atomic
+def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publication:
+    """Take the practice back from the public, who is told the reason. Publishing it again is `publish`.
+
+    Raises ValueError without a reason, NotPublished, PermissionDenied.
+    """
+    require_publisher(by)
+    if not reason.strip():
+        raise ValueError("a withdrawal needs a public reason")
+    publication = Publication.objects.current().select_for_update().filter(practice=practice).first()
+    if publication is None:
+        raise NotPublished(practice.code)
+    Publication.objects.filter(pk=publication.pk).update(
+        status=Status.WITHDRAWN,
+        withdrawn_at=timezone.now(),
+        withdrawn_by=by,
+        withdrawal_reason=reason.strip(),
+    )
+    search.remove([publication.pk])
+    Practice.objects.filter(pk=practice.pk).update(state=State.WITHDRAWN)
+    CatalogueVersion.raise_by_one()
+    publication.refresh_from_db()
+    return publication

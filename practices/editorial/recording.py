@@ -1,0 +1,222 @@
+"""From a document to the working record: what imports and restored versions write. The way there is documents.py.
+
+Vocabulary that the document names and the catalogue does not know yet (an author, a category) is added; a word
+that is known in any spelling is reused, and a known row is never changed by what a document says of it.
+"""
+
+import dataclasses
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from practices.document import Author, PracticeDocument
+from practices.document import Call as DocumentCall
+from practices.document import Category as DocumentCategory
+from practices.language.codes import split_code
+from practices.language.organizations import organization_key
+from practices.language.words import squash
+from practices.models.files import StoredFile
+from practices.models.parts import Assessment, Attachment, Authorship, Link, Metric, SuccessFactor
+from practices.models.practice import LONG_TEXTS, Practice
+from practices.models.vocabulary import (
+    Call,
+    Category,
+    CodeSeries,
+    Criterion,
+    Department,
+    Municipality,
+    Organization,
+    Service,
+    Slugged,
+    free_slug,
+)
+
+from .documents import author_line, build_document
+from .publishing import User
+
+
+@transaction.atomic
+def store_document(
+    document: PracticeDocument, fields: Collection[str] | None = None, by: User | None = None
+) -> Practice:
+    """Write the document into the working record with its code, a new one if there is none.
+
+    `fields` names the document's fields to write; the others keep what the record holds (None: all of them).
+    Publishes nothing. Raises ValidationError, with messages per field, and then writes nothing.
+    """
+    practice = Practice.objects.filter(code=document.code).first()
+    if practice is None:
+        practice = Practice(code=document.code)
+    elif fields is not None:
+        kept = build_document(practice)
+        document = dataclasses.replace(
+            kept, **{name: getattr(document, name) for name in fields if name != "code"}
+        )
+    _write_fields(practice, document, by)
+    _write_series(document.code)
+    _write_relations(practice, document)
+    _write_parts(practice, document)
+    return practice
+
+
+def _write_fields(practice: Practice, document: PracticeDocument, by: User | None) -> None:
+    line = author_line(document.authors)
+    practice.title = document.title
+    practice.author_text = "" if document.author == line else document.author
+    practice.implemented_text = document.implemented.text
+    practice.implemented_start = document.implemented.start
+    practice.implemented_end = document.implemented.end
+    practice.implemented_precision = document.implemented.precision
+    practice.category = _category(document.category)
+    practice.call = _call(document.call)
+    practice.distinction = document.distinction
+    practice.coverage_text = document.coverage.text
+    practice.national = document.coverage.national
+    practice.demonstration = document.demonstration
+    for name in LONG_TEXTS:
+        setattr(practice, name, getattr(document, name))
+    practice.changed_by = by  # type: ignore[assignment]
+    practice.full_clean(validate_unique=practice.pk is None)
+    practice.save()
+
+
+def _write_series(code: str) -> None:
+    prefix = split_code(code).prefix
+    if not CodeSeries.objects.filter(prefix=prefix).exists():
+        CodeSeries.objects.create(prefix=prefix)
+
+
+def _write_relations(practice: Practice, document: PracticeDocument) -> None:
+    practice.services.set([_service(service.slug, service.name) for service in document.services])
+    municipalities = {place.code for place in document.coverage.municipalities}
+    departments = {place.code for place in document.coverage.departments}
+    practice.municipalities.set(_known(Municipality, municipalities, "coverage"))
+    practice.departments.set(_known(Department, departments, "coverage"))
+
+
+def _known(model: type[models.Model], codes: set[str], field: str) -> list[models.Model]:
+    found = list(model._default_manager.filter(pk__in=codes))
+    missing = codes - {str(row.pk) for row in found}
+    if missing:
+        raise ValidationError({field: f"DIVIPOLA: {', '.join(sorted(missing))}?"})
+    return found
+
+
+def _write_parts(practice: Practice, document: PracticeDocument) -> None:
+    _replace(practice, Authorship, [_authorship(author) for author in document.authors])
+    _replace(practice, Metric, [Metric(**dataclasses.asdict(metric)) for metric in document.metrics])
+    _replace(practice, SuccessFactor, [SuccessFactor(text=text) for text in document.success_factors])
+    _replace(practice, Link, [Link(address=link.address, label=link.label) for link in document.links])
+    _replace(practice, Attachment, _attachments(document))
+    _write_assessments(practice, document)
+
+
+def _replace(practice: Practice, model: type[models.Model], rows: list[models.Model]) -> None:
+    """The rows in this order instead of those there were."""
+    model._default_manager.filter(practice=practice).delete()
+    for position, row in enumerate(rows, 1):
+        row.practice, row.position = practice, position  # type: ignore[attr-defined]
+        row.full_clean()
+    model._default_manager.bulk_create(rows)
+
+
+def _attachments(document: PracticeDocument) -> list[models.Model]:
+    stored = StoredFile.objects.in_bulk({attachment.sha256 for attachment in document.attachments})
+    missing = [a.name for a in document.attachments if a.sha256 not in stored]
+    if missing:
+        raise ValidationError({"attachments": f"{', '.join(missing)}: ?"})
+    return [
+        Attachment(
+            stored_file=stored[a.sha256],
+            name=a.name,
+            description=a.description,
+            keywords=a.keywords,
+            language=a.language,
+        )
+        for a in document.attachments
+    ]
+
+
+def _write_assessments(practice: Practice, document: PracticeDocument) -> None:
+    criteria = Criterion.objects.in_bulk([a.criterion for a in document.criteria], field_name="slug")
+    missing = [a.criterion for a in document.criteria if a.criterion not in criteria]
+    if missing:
+        raise ValidationError({"criteria": f"{', '.join(missing)}: ?"})
+    practice.assessment_set.all().delete()
+    Assessment.objects.bulk_create(
+        [
+            Assessment(practice=practice, criterion=criteria[a.criterion], state=a.state, reason=a.reason)
+            for a in document.criteria
+        ]
+    )
+
+
+def _authorship(author: Author) -> Authorship:
+    organization = organization_named(author)
+    return Authorship(
+        organization=organization,
+        as_written="" if author.as_written == organization.name else author.as_written,
+    )
+
+
+def organization_named(author: Author) -> Organization:
+    """The organisation of this name in any spelling, else of this acronym, added if the catalogue has neither."""
+    key = organization_key(author.name)
+    found = Organization.objects.filter(key=key).first() or _by_acronym(author.name)
+    if found:
+        return found
+    organization = Organization(
+        name=author.name,
+        acronym=author.acronym,
+        kind=author.kind,
+        website=author.website,
+        slug=_slug_or_free(Organization, author.slug, key),
+    )
+    organization.save()
+    organization.services.set(Service.objects.filter(slug__in=author.services))
+    return organization
+
+
+def _by_acronym(name: str) -> Organization | None:
+    """A name that is nothing but the acronym of one known organisation: “EPM E.S.P.”."""
+    key = organization_key(name)
+    named = [o for o in Organization.objects.exclude(acronym="") if organization_key(o.acronym) == key]
+    return named[0] if len(named) == 1 else None
+
+
+def _category(category: DocumentCategory | None) -> Category | None:
+    if category is None:
+        return None
+    wanted = squash(category.name)
+    known = next((row for row in Category.objects.all() if squash(row.name) == wanted), None)
+    if known:
+        return known
+    free = category.number and not Category.objects.filter(number=category.number).exists()
+    return Category.objects.create(
+        slug=_slug_or_free(Category, category.slug, category.name),
+        name=category.name,
+        number=category.number if free else None,
+    )
+
+
+def _call(call: DocumentCall | None) -> Call | None:
+    if call is None:
+        return None
+    known = next(
+        (row for row in Call.objects.filter(year=call.year) if squash(row.name) == squash(call.name)), None
+    )
+    return known or Call.objects.create(
+        slug=_slug_or_free(Call, call.slug, call.name), name=call.name, year=call.year
+    )
+
+
+def _service(slug: str, name: str) -> Service:
+    known = next((s for s in Service.objects.all() if s.slug == slug or squash(s.name) == squash(name)), None)
+    return known or Service.objects.create(slug=_slug_or_free(Service, slug, name), name=name)
+
+
+def _slug_or_free(model: type[Slugged], slug: str, name: str) -> str:
+    if slug and not model.objects.filter(slug=slug).exists():
+        return slug
+    return free_slug(model, name)

@@ -1,0 +1,81 @@
+"""The figures of a document as people read them: a number, its unit, what it measures."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from practices.document import Metric, PracticeDocument
+from practices.drawing.bars import BarChart, bar_chart
+from practices.language.numbers import format_number
+
+PESOS = "COP"
+MILLION = Decimal(1_000_000)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One metric, ready to be shown. `text` is as written; without a value only the text is shown."""
+
+    text: str
+    label: str
+    number: str = ""
+    unit: str = ""
+    before: str = ""
+    period: str = ""
+    better: str = ""
+    headline: bool = False
+
+    @property
+    def quantity(self) -> str:
+        """Number and unit in one go: “355 peticiones”, “98,5 %”, “$ 5.487 millones”."""
+        return f"{self.number} {self.unit}".strip()
+
+
+def figure_of(metric: Metric, language: str) -> Figure:
+    shown = {"text": metric.text, "label": metric.label, "period": metric.period, "better": metric.better}
+    if metric.value is None:
+        return Figure(**shown)
+    number, unit = quantity(metric.value, metric.unit, language)
+    before = ""
+    if metric.baseline is not None:
+        before = " ".join(quantity(metric.baseline, metric.unit, language)).strip()
+    return Figure(**shown, number=number, unit=unit, before=before, headline=metric.headline)
+
+
+def figures_of(document: PracticeDocument, language: str) -> list[Figure]:
+    return [figure_of(metric, language) for metric in document.metrics]
+
+
+def quantity(value: Decimal, unit: str, language: str) -> tuple[str, str]:
+    """Number and unit as written in that language. Pesos go by the million where they are whole millions."""
+    if unit != PESOS:
+        return format_number(value, language), unit
+    english = language.startswith("en")
+    sign = "COP" if english else "$"
+    if abs(value) >= MILLION and value % MILLION == 0:
+        return f"{sign} {format_number(value / MILLION, language)}", "million" if english else "millones"
+    return f"{sign} {format_number(value, language)}", ""
+
+
+def charts_of(document: PracticeDocument, language: str) -> list[BarChart]:
+    """One chart of bars for each unit that two or more of the metrics share."""
+    by_unit: dict[str, list[Metric]] = defaultdict(list)
+    for metric in document.metrics:
+        if metric.value is not None and metric.unit:
+            by_unit[metric.unit].append(metric)
+    charts = [
+        bar_chart(
+            unit,
+            [
+                (
+                    metric.label or metric.text,
+                    metric.value,
+                    " ".join(quantity(metric.value, unit, language)).strip(),
+                )
+                for metric in metrics
+                if metric.value is not None
+            ],
+        )
+        for unit, metrics in by_unit.items()
+    ]
+    return [chart for chart in charts if chart]

@@ -1,0 +1,149 @@
+"""A document as the sections of its page. The public page and the staff's preview are both drawn from this."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices.document import Attachment, Link, PracticeDocument
+from practices.drawing.bars import BarChart
+from practices.language.texts import ListBlock, Paragraph, read_blocks
+from practices.language.words import squash
+from practices.models.contact import Contact
+
+from .figures import Figure, charts_of, figures_of
+
+Block = Paragraph | ListBlock
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the page: `slug` is its anchor, `template` what draws its content."""
+
+    slug: str
+    title: str | Promise
+    template: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    attachment: Attachment
+    address: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link of the practice as it is shown; `host` is empty where only a text is known."""
+
+    text: str
+    address: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which publication is shown. A preview has none."""
+
+    number: int
+    published_at: datetime
+    first_published_at: datetime
+    note: str = ""
+
+
+class PracticePage:
+    """Everything the template of a practice needs. Spends no queries but those of the contacts it is given."""
+
+    def __init__(
+        self,
+        document: PracticeDocument,
+        *,
+        language: str,
+        contacts: Iterable[Contact] = (),
+        edition: Edition | None = None,
+        file_address: Callable[[int, Attachment], str] = lambda number, attachment: "",
+    ) -> None:
+        self.document = document
+        self.language = language
+        self.contacts = list(contacts)
+        self.edition = edition
+        self._file_address = file_address
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        return figures_of(self.document, self.language)
+
+    @property
+    def headlines(self) -> list[Figure]:
+        """Figures with a number, the headline first."""
+        return sorted((f for f in self.figures if f.number), key=lambda figure: not figure.headline)
+
+    @cached_property
+    def charts(self) -> list[BarChart]:
+        return charts_of(self.document, self.language)
+
+    @cached_property
+    def files(self) -> list[File]:
+        return [
+            File(attachment, self._file_address(number, attachment))
+            for number, attachment in enumerate(self.document.attachments, 1)
+        ]
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        return [reference_of(link) for link in self.document.links]
+
+    @cached_property
+    def impact_blocks(self) -> list[Block]:
+        """The prose of the impact without the list items that the figures already show word for word."""
+        shown = {squash(metric.text) for metric in self.document.metrics}
+        return list(_without_items(read_blocks(self.document.impact), shown))
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that have something to say, in the order of the form."""
+        return [Section(*section[:3], text=section[3]) for section in self._all_sections() if section[4]]
+
+    def _all_sections(self) -> list[tuple[str, Any, str, str, Any]]:
+        d, text = self.document, "practices/sections/text.html"
+        return [
+            ("poblacion", _("Who benefits"), text, d.population, d.population),
+            ("resumen", _("What was done"), text, d.summary, d.summary),
+            ("impacto", _("Impact"), "practices/sections/impact.html", "", d.impact or d.metrics),
+            ("factores", _("Why it worked"), "practices/sections/factors.html", "", d.success_factors),
+            ("cobertura", _("Where"), "practices/sections/coverage.html", "", _covers(d)),
+            ("validacion", _("How it was validated"), text, d.validation, d.validation),
+            ("replica", _("Possibility of replication"), text, d.replicability, d.replicability),
+            ("limitaciones", _("Limitations"), text, d.limitations, d.limitations),
+            ("conclusion", _("Conclusion"), text, d.conclusion, d.conclusion),
+            ("criterios", _("Criteria"), "practices/sections/criteria.html", "", d.criteria),
+            ("archivos", _("Files"), "practices/sections/files.html", "", d.attachments),
+            ("enlaces", _("Links"), "practices/sections/links.html", "", d.links),
+            ("contacto", _("Contact"), "practices/sections/contacts.html", "", self.contacts),
+        ]
+
+
+def reference_of(link: Link) -> Reference:
+    """The link with the host it leads to; without its label it shows its address."""
+    host = urlsplit(link.address).hostname or ""
+    return Reference(link.label or link.address, link.address if host else "", host.removeprefix("www."))
+
+
+def _covers(document: PracticeDocument) -> bool:
+    coverage = document.coverage
+    return bool(coverage.text or coverage.national or coverage.departments or coverage.municipalities)
+
+
+def _without_items(blocks: Sequence[Block], shown: set[str]) -> Iterable[Block]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        items = tuple(item for item in block.items if squash(item.text) not in shown)
+        if items:
+            yield ListBlock(ordered=block.ordered, items=items)

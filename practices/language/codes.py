@@ -1,0 +1,112 @@
+"""Codes of practices, BP-<convenio>-<entidad>-NNN-AAAA, in any spelling."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = ["CODE_PATTERN", "CodeParts", "code_key", "code_tokens", "join_code", "read_code", "split_code"]
+
+# For a database CHECK on SQLite (Python's re) and PostgreSQL alike: \Z, because in Python "$" also
+# matches before a last line break. Only one way to write a number: 002, 1002, never 0002.
+CODE_PATTERN = r"^[A-Z]{2,10}(-[A-Z0-9]{1,20}){1,4}-([0-9]{3}|[1-9][0-9]{3,4})-[0-9]{4}\Z"
+
+_CODE = re.compile(CODE_PATTERN)
+_LABEL = re.compile(r"^\W*C[OÓ]D(?:IGO|E)?\b(?: DE(?: LA)?(?: BUENA)? PRACTICA)?\s*[:.\-–—]?\s*")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_GLUED_TAIL = re.compile(r"([0-9]{1,5})((?:19|20)[0-9]{2})")
+_MAX_CHARS = 200
+
+
+class CodeParts(NamedTuple):
+    """A code taken apart: BP-ANDESCO-SSPD, 2, 2020."""
+
+    prefix: str
+    number: int
+    year: int
+
+
+def join_code(prefix: str, number: int, year: int) -> str:
+    """The canonical code of its parts."""
+    return f"{prefix}-{number:03d}-{year:04d}"
+
+
+def split_code(code: str) -> CodeParts:
+    """The parts of a canonical code; ValueError when it is not one."""
+    if not _CODE.match(code):
+        raise ValueError(f"Not a code: {code!r}")
+    prefix, number, year = code.rsplit("-", 2)
+    return CodeParts(prefix, int(number), int(year))
+
+
+def read_code(text: str, prefixes: Iterable[str] = ()) -> str | None:
+    """The canonical code that a text spells out, or None when the text is not one whole code.
+
+    Known prefixes settle what the text alone cannot: where a code written in one word is to be cut.
+    """
+    if len(text) > _MAX_CHARS:
+        return None
+    capitals = _LABEL.sub("", _capitals(text))
+    known = _by_key(prefixes)
+    found = _read_separated(capitals)
+    if found is None:
+        return _read_glued(capitals, known)
+    parts = split_code(found)
+    same = known.get(code_key(parts.prefix), {parts.prefix})
+    return found if len(same) > 1 else join_code(*same, parts.number, parts.year)
+
+
+def code_key(text: str) -> str:
+    """Letters and digits only, in lower case: the same for spellings that differ in separators or case."""
+    return re.sub(r"[\W_]+", "", _capitals(text)).casefold()
+
+
+def code_tokens(code: str) -> list[str]:
+    """What a code is found by: its parts, the parts with the bare number, every tail in one word.
+
+    The two runs of parts are in order, so that a phrase ("sspd 2", "002-2020") finds them too.
+    """
+    parts = [part for part in re.split(r"[\W_]+", _capitals(code).lower()) if part]
+    bare = [part.lstrip("0") or "0" for part in parts]
+    runs = [parts] if bare == parts else [parts, bare]
+    return [token for run in runs for token in (*run, *_tails(run))]
+
+
+def _tails(parts: list[str]) -> list[str]:
+    return ["".join(parts[start:]) for start in range(len(parts) - 1)]
+
+
+def _by_key(prefixes: Iterable[str]) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = {}
+    for prefix in prefixes:
+        known.setdefault(code_key(prefix), set()).add(prefix)
+    return known
+
+
+def _capitals(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
+
+
+def _read_separated(capitals: str) -> str | None:
+    parts = [part for part in re.split(r"[\W_]+", capitals) if part]
+    if len(parts) > 2 and parts[-2] in {"DE", "DEL"}:
+        del parts[-2]  # 002 de 2020
+    if parts and re.fullmatch(r"[0-9]{7,9}", parts[-1]):
+        parts[-1:] = [parts[-1][:-4], parts[-1][-4:]]  # 0022020
+    if len(parts) < 4 or not re.fullmatch(r"[0-9]{1,5}", parts[-2]):
+        return None
+    code = "-".join([*parts[:-2], f"{int(parts[-2]):03d}", parts[-1]])
+    return code if _CODE.match(code) else None
+
+
+def _read_glued(capitals: str, known: dict[str, set[str]]) -> str | None:
+    key = code_key(capitals)
+    found: set[str] = set()
+    for prefix_key, prefixes in known.items():
+        tail = _GLUED_TAIL.fullmatch(key[len(prefix_key) :]) if key.startswith(prefix_key) else None
+        if tail:
+            found.update(join_code(prefix, int(tail[1]), int(tail[2])) for prefix in prefixes)
+    # Two known prefixes that both fit: better no answer than the wrong practice.
+    code = found.pop() if len(found) == 1 else None
+    return code if code and _CODE.match(code) else None

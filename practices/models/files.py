@@ -1,0 +1,68 @@
+"""Bytes of attachments, kept once per content and never changed.
+
+A file is named by its SHA-256, so a publication that froze an attachment finds the very bytes it was published
+with, whatever happens to the working record later.
+"""
+
+import hashlib
+import mimetypes
+from typing import ClassVar
+
+from django.core.files import File
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .limits import NAME, at_most, matches
+
+CHUNK = 1024 * 1024
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+def content_path(instance: "StoredFile", filename: str) -> str:
+    return f"{instance.sha256[:2]}/{instance.sha256}"
+
+
+class StoredFileManager(models.Manager["StoredFile"]):
+    def store(self, upload: File) -> "StoredFile":
+        """The row for these bytes, written if they are new. Reads the upload twice, a megabyte at a time."""
+        sha256, size = digest(upload)
+        known = self.filter(sha256=sha256).first()
+        if known:
+            return known
+        upload.seek(0)
+        media_type = mimetypes.guess_type(upload.name or "")[0] or UNKNOWN_TYPE
+        row = self.model(sha256=sha256, size=size, media_type=media_type)
+        row.content.save(upload.name or sha256, upload, save=False)
+        row.save(force_insert=True)
+        return row
+
+
+class StoredFile(models.Model):
+    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    media_type = models.CharField(_("type"), max_length=NAME)
+    content = models.FileField(_("file"), upload_to=content_path, max_length=NAME)
+    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
+
+    objects: ClassVar[StoredFileManager] = StoredFileManager()
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        constraints = [
+            *matches("storedfile", sha256=r"^[0-9a-f]{64}$"),
+            *at_most("storedfile", media_type=NAME),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+def digest(upload: File) -> tuple[str, int]:
+    """SHA-256 (hex) and size in bytes."""
+    sha256, size = hashlib.sha256(), 0
+    upload.seek(0)
+    for chunk in upload.chunks(CHUNK):
+        sha256.update(chunk)
+        size += len(chunk)
+    return sha256.hexdigest(), size

@@ -1,0 +1,241 @@
+"""The working record: what staff write. The public never reads it; see publication.py for what it reads.
+
+Fields stand in the order of the institution's form. Anything may be missing while a record is a draft.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from practices.language.codes import CODE_PATTERN
+
+from .limits import LINE, NAME, PARTIAL_DATE, TEXT, TITLE, at_most, matches, one_of
+from .vocabulary import Call, Category, Department, Municipality, NaturalKeyManager, Organization, Service
+
+LONG_TEXTS = ("population", "summary", "impact", "validation", "replicability", "limitations", "conclusion")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+    SEMESTER = "semester", _("semester")
+    YEAR = "year", _("year")
+
+
+class Practice(models.Model):
+    code = models.CharField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(CODE_PATTERN, _("The shape is BP-AGREEMENT-ENTITY-NNN-YYYY."))],
+        help_text=_("Permanent. Leave it empty to get the next free number of the series proposed."),
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=TITLE,
+        blank=True,
+        help_text=_("The name that the provider gave to its practice, as written in the form."),
+    )
+    organizations = models.ManyToManyField(
+        Organization, through="Authorship", related_name="practices", verbose_name=_("authors")
+    )
+    author_text = models.CharField(
+        _("authors as the form writes them"),
+        max_length=LINE,
+        blank=True,
+        help_text=_(
+            "Only when the form names several authors in one line: copy that line. Otherwise leave it empty."
+        ),
+    )
+    implemented_text = models.CharField(
+        _("implementation date"),
+        max_length=LINE,
+        blank=True,
+        help_text=_("As written in the form: “Abril de 2020”, “2019 - 2021”, “Primer semestre de 2021”."),
+    )
+    implemented_start = models.CharField(
+        _("from"),
+        max_length=10,
+        blank=True,
+        help_text=_("Read from the text: YYYY, YYYY-MM or YYYY-MM-DD. Correct it only if it was misread."),
+    )
+    implemented_end = models.CharField(
+        _("to"), max_length=10, blank=True, help_text=_("The same shape; empty when the practice goes on.")
+    )
+    implemented_precision = models.CharField(
+        _("precision"), max_length=10, blank=True, choices=Precision, help_text=_("How exact the date is.")
+    )
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("category"),
+        help_text=_("The one of the form. Leave it empty if the form gives none."),
+    )
+    services = models.ManyToManyField(
+        Service,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("services"),
+        help_text=_("The public utilities that the practice is about."),
+    )
+    call = models.ForeignKey(
+        Call,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("call"),
+        help_text=_("The contest or process that the practice comes from, if any."),
+    )
+    distinction = models.CharField(
+        _("distinction"),
+        max_length=NAME,
+        blank=True,
+        help_text=_("For example: first place, mention of honour."),
+    )
+    population = models.TextField(
+        _("target population"),
+        max_length=TEXT,
+        blank=True,
+        help_text=_("Who benefits: which users, how many, with which needs."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=TEXT,
+        blank=True,
+        help_text=_("What was done and to solve which problem, in one or two paragraphs."),
+    )
+    impact = models.TextField(
+        _("impact"),
+        max_length=TEXT,
+        blank=True,
+        help_text=_("What changed, with its figures. One figure a line, beginning with a bullet."),
+    )
+    coverage_text = models.TextField(
+        _("coverage"),
+        max_length=5000,
+        blank=True,
+        help_text=_("As written in the form: “Caldas – Manizales”."),
+    )
+    national = models.BooleanField(
+        _("national"), default=False, help_text=_("The practice was carried out in the whole country.")
+    )
+    departments = models.ManyToManyField(
+        Department,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("departments"),
+        help_text=_("Type the first letters. Those of the chosen municipalities are added by themselves."),
+    )
+    municipalities = models.ManyToManyField(
+        Municipality,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("municipalities"),
+        help_text=_("Type the first letters."),
+    )
+    validation = models.TextField(
+        _("validation"),
+        max_length=TEXT,
+        blank=True,
+        help_text=_(
+            "How one knows that it worked: who checked it with users or interested parties, and how."
+        ),
+    )
+    replicability = models.TextField(
+        _("possibility of replication"),
+        max_length=TEXT,
+        blank=True,
+        help_text=_("Who else could do it, and what they would need: people, money, time, technology."),
+    )
+    limitations = models.TextField(
+        _("limitations"),
+        max_length=TEXT,
+        blank=True,
+        help_text=_("What made it hard, and what it does not solve."),
+    )
+    conclusion = models.TextField(
+        _("conclusion"), max_length=TEXT, blank=True, help_text=_("What was learned, in a few sentences.")
+    )
+    demonstration = models.BooleanField(
+        _("demonstration record"),
+        default=False,
+        help_text=_("The public page says that the record only shows how the catalogue works."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("last change"), auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+
+    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager("code")
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        ordering = ["-changed_at", "-pk"]
+        permissions = [("publish_practice", _("Can publish and withdraw practices"))]
+        indexes = [models.Index(fields=["state", "-changed_at"], name="practice_state_changed")]
+        constraints = [
+            *matches(
+                "practice", code=CODE_PATTERN, implemented_start=PARTIAL_DATE, implemented_end=PARTIAL_DATE
+            ),
+            *one_of("practice", state=State.values, implemented_precision=["", *Precision.values]),
+            *at_most("practice", title=TITLE, author_text=LINE, implemented_text=LINE, distinction=NAME),
+            *at_most("practice", coverage_text=5000, **dict.fromkeys(LONG_TEXTS, TEXT)),
+            models.CheckConstraint(
+                condition=Q(implemented_end="") | ~Q(implemented_start=""), name="practice_end_needs_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.title}" if self.title else self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Practice":
+        practice = super().from_db(*args, **kwargs)
+        practice._stored_code = practice.__dict__.get("code")
+        return practice
+
+    def clean(self) -> None:
+        super().clean()
+        self._refuse_changed_code()
+        if self.implemented_end and self.implemented_start > self.implemented_end:
+            raise ValidationError({"implemented_end": _("It ends before it begins.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError when the code of a record that was published once has changed."""
+        self._refuse_changed_code()
+        super().save(*args, **kwargs)
+        self._stored_code = self.code
+
+    def _refuse_changed_code(self) -> None:
+        stored = getattr(self, "_stored_code", None)
+        if stored and stored != self.code and self.publications.exists():
+            raise ValidationError(
+                {"code": _("The code is permanent: the practice was published under %s.") % stored}
+            )

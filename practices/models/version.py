@@ -1,0 +1,48 @@
+"""The catalogue version: one number, raised in the transaction of every change that the public can see.
+
+Whatever is kept (a page, an ETag, a count) is kept under this number, so nothing is ever stale.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+
+from .contact import Contact
+from .vocabulary import Category, Criterion
+
+ROW = 1
+
+
+class CatalogueVersion(models.Model):
+    number = models.PositiveBigIntegerField(default=1)
+    raised_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=ROW), name="catalogueversion_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        """Today's number. One query."""
+        return cls.objects.values_list("number", flat=True).filter(pk=ROW).first() or 0
+
+    @classmethod
+    def raise_by_one(cls) -> None:
+        """Call it inside the transaction of the change. One or two queries."""
+        if not cls.objects.filter(pk=ROW).update(number=F("number") + 1, raised_at=timezone.now()):
+            cls.objects.get_or_create(pk=ROW)
+
+
+def raise_after_change(sender: Any, **kwargs: Any) -> None:
+    """Receiver: the public reads these rows live, outside any publication."""
+    CatalogueVersion.raise_by_one()
+
+
+for model in (Category, Contact, Criterion):
+    post_save.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_saved")
+    post_delete.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_deleted")

@@ -1,0 +1,16 @@
+"""Public views. Each starts from `Publication.objects.current()` or a Selection; none knows the working record."""
+
+from .lists import author, practice_list, practice_list_json
+from .pages import criteria, home
+from .practice import attachment, practice_detail, practice_json
+
+__all__ = [
+    "attachment",
+    "author",
+    "criteria",
+    "home",
+    "practice_detail",
+    "practice_json",
+    "practice_list",
+    "practice_list_json",
+]

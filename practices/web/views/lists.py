@@ -1,0 +1,97 @@
+"""Lists of practices: the catalogue narrowed, the practices of an author, and the same as JSON."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from practices.browse import Selection
+from practices.browse.parameters import PAGE
+from practices.document import Author
+from practices.exchange.writers.summaries import summary_of
+from practices.models.publication import Facet, Publication
+
+PER_PAGE = 20
+
+
+def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
+    """The page asked for; the nearest one there is, whatever was typed as its number."""
+    return Paginator(selection.publications(), PER_PAGE).get_page(_plain_number(request.GET.get(PAGE)))
+
+
+def _plain_number(text: str | None) -> str | None:
+    # int() of a text of thousands of digits is refused by Python with an error of its own.
+    return text[:9] if text else None
+
+
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    selection = Selection.from_query(request.GET)
+    page = page_of(selection, request)
+    context = {"selection": selection, "page": page, "sentence": selection.sentence(page.paginator.count)}
+    return render(request, "practices/list.html", context)
+
+
+@require_safe
+def practice_list_json(request: HttpRequest) -> JsonResponse:
+    """The list as data: the same selection, order and pages as the page with the same query string."""
+    selection = Selection.from_query(request.GET)
+    page = page_of(selection, request)
+    return JsonResponse(
+        {
+            "count": page.paginator.count,
+            "page": page.number,
+            "pages": page.paginator.num_pages,
+            "next": _page_address(request, selection, page.next_page_number() if page.has_next() else None),
+            "previous": _page_address(
+                request, selection, page.previous_page_number() if page.has_previous() else None
+            ),
+            "sentence": selection.sentence(page.paginator.count),
+            "facets": facets_as_data(selection),
+            "results": [_result(request, publication) for publication in page],
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def facets_as_data(selection: Selection) -> dict[str, list[dict[str, Any]]]:
+    return {
+        group.name: [
+            {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
+            for value in group.values
+        ]
+        for group in selection.facets
+    }
+
+
+def _page_address(request: HttpRequest, selection: Selection, number: int | None) -> str | None:
+    if number is None:
+        return None
+    query = selection.query_string(page=number)
+    return request.build_absolute_uri(f"{reverse('web:practice_list_json')}{'?' if query else ''}{query}")
+
+
+def _result(request: HttpRequest, publication: Publication) -> dict[str, Any]:
+    url = request.build_absolute_uri(reverse("web:practice_detail", args=[publication.code]))
+    return summary_of(publication, url, get_language() or "")
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """The practices of one organisation. What is said of it comes from its newest publication."""
+    publications = Publication.objects.current().filter(terms__facet=Facet.AUTHOR, terms__value=slug)
+    page = Paginator(publications.order_by("-published_at", "-pk"), PER_PAGE).get_page(
+        _plain_number(request.GET.get(PAGE))
+    )
+    if not page.paginator.count:
+        raise Http404
+    described = author_named(publications.latest("published_at"), slug)
+    return render(request, "practices/author.html", {"author": described, "page": page})
+
+
+def author_named(publication: Publication, slug: str) -> Author:
+    return next(author for author in publication.content.authors if author.slug == slug)

@@ -53,7 +53,7 @@ def read_code(text: str, prefixes: Iterable[str] = ()) -> str | None:
         return _read_glued(capitals, known)
     parts = split_code(found)
     same = known.get(code_key(parts.prefix), {parts.prefix})
-    return found if len(same) > 1 else join_code(*same, parts.number, parts.year)
+    return join_code(min(same), parts.number, parts.year) if len(same) == 1 else found
 
 
 def code_key(text: str) -> str:

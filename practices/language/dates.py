@@ -16,12 +16,14 @@ from datetime import date, timedelta
 
 MAX_LENGTH = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-MONTHS_ES = tuple(
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-)
-MONTHS_EN = tuple(
-    "January February March April May June July August September October November December".split()
-)
+MONTHS_ES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _PRECISIONS = ("day", "month", "quarter", "semester", "year")  # finest first
 
 
@@ -83,7 +85,7 @@ _SENTENCES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("single", f"(?P<first>{_POINT})"),
-        ("open", f"G(?P<first>{_POINT})|G?(?P<since>{_POINT})C?&?A?N"),
+        ("open", f"G(?P<first>{_POINT})|G?(?P<since>{_POINT})C?&?A{{0,2}}N"),
         ("range", f"G?(?P<first>{_POINT}|{_PARTIAL})A(?P<second>{_POINT})"),
         ("range", f"B(?P<first>{_POINT}|{_PARTIAL})[&A](?P<second>{_POINT})"),
         ("range", "(?P<first>Y)/(?P<second>Y)"),
@@ -97,7 +99,7 @@ _NUMERIC_POINTS = tuple(
     for pattern in (
         r"(?P<d>\d{1,2})([./-])(?P<m>\d{1,2})\2(?P<y>\d{4})",
         r"(?P<y>\d{4})([/-])(?P<m>\d{2})\2(?P<d>\d{2})",
-        r"(?P<m>\d{1,2})[./-](?P<y>\d{4})",
+        r"(?P<m>\d{2})[./-](?P<y>\d{4})",  # two digits: "1/2021" may be a semester
         r"(?P<y>\d{4})[/-](?P<m>\d{2})",
         r"(?P<y>\d{4})",
         r"(?P<d>\d{1,2})",

@@ -53,7 +53,6 @@ MUNICIPALITY_ALIASES = {
     "san juan de pasto": "52001",
     "tumaco": "52835",
     "cucuta": "54001",
-    "sincé": "70742",
     "since": "70742",
     "tolu": "70820",
     "mariquita": "73443",
@@ -76,6 +75,8 @@ class Gazetteer:
     """Which places a name can mean."""
 
     def __init__(self, departments: Iterable[Place], municipalities: Iterable[Place]) -> None:
+        departments, municipalities = list(departments), list(municipalities)
+        self._places = {place.code: place for place in (*departments, *municipalities)}
         self._departments = {phrase(place.name): place.code for place in departments}
         self._municipalities: dict[str, set[str]] = {}
         self._department_of: dict[str, str] = {}
@@ -95,6 +96,10 @@ class Gazetteer:
         for name, code in MUNICIPALITY_ALIASES.items():
             if code in self._department_of:
                 self._municipalities.setdefault(phrase(name), set()).add(code)
+
+    def place(self, code: str) -> Place:
+        """The department or municipality with this code. Raises KeyError."""
+        return self._places[code]
 
     def department(self, name: str) -> str:
         """The code of the department of that name, or ""."""
@@ -128,7 +133,7 @@ def _fold_one(character: str) -> str:
 
 def phrase(name: str) -> str:
     """The words of a name, joined by single spaces; D. C. and D.C. are one word."""
-    folded = " ".join(re.findall(r"[a-z0-9ñ]+", same_length_fold(name)))
+    folded = " ".join(re.findall(r"[a-z0-9]+", same_length_fold(unicodedata.normalize("NFC", name))))
     return re.sub(r"\bd c\b", "dc", folded)
 
 

@@ -8,12 +8,12 @@ import nh3
 __all__ = ["from_html", "looks_like_html"]
 
 _BLOCK = """
-address article aside blockquote body caption center dd div dl dt fieldset figure figcaption footer form header
-h1 h2 h3 h4 h5 h6 hr html main nav ol p pre section table tbody tfoot thead ul
+address article aside blockquote body caption center dd div dl dt fieldset figure figcaption footer form
+header h1 h2 h3 h4 h5 h6 hr html main nav ol p pre section table tbody tfoot thead ul
 """
 _INLINE = """
-a abbr acronym b big cite code del em font i ins kbd label li mark q s samp small span strike strong sub sup td
-th tr tt u var wbr br
+a abbr acronym b big cite code del em font i ins kbd label li mark q s samp small span strike strong sub sup
+td th tr tt u var wbr br
 """
 _DROPPED = "script style title xml template noscript textarea iframe object svg"
 _UNUSED = """

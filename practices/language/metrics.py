@@ -16,10 +16,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from practices.language.numbers import SCALE_PATTERN, read_number
+from practices.language.metric_words import (
+    ACTION,
+    BARE_RISE,
+    BEFORE_NUMBER,
+    BELONGING,
+    BULLET,
+    CHANGE,
+    CHANGE_VERB,
+    COMPARISON,
+    CONTEXT,
+    COUNTED_IN_WORDS,
+    DOWN,
+    ELAPSED,
+    JOINED,
+    LABELLED,
+    LASTS,
+    LOOSE_NUMBER,
+    MEASURES,
+    MOVED,
+    NAMING_LABEL,
+    NOT_UNITS,
+    PERIOD,
+    PREPOSITION,
+    QUANTITY,
+    RANGE,
+    SUBORDINATE,
+    UP,
+    WORD,
+    YEAR,
+)
+from practices.language.numbers import read_number
 
 MAX_LENGTH = 500
 
@@ -41,113 +71,227 @@ class _Quantity:
     value: Decimal
     unit: str
     counted: bool  # the unit is the thing itself (usuarios), not a measure of it (horas, %, COP)
-    signed: bool
+    number: str  # as written, with its scale
     rest: str  # what follows the unit
+    masked: str  # the same, its context blotted out
 
 
-_I = re.IGNORECASE
-_BULLET = re.compile(r"(?:[•▪·●○■□◦‣➢➤✓✔*]\s*|[-–—]\s+|[0-9]{1,2}[.)]\s+)+")
+def read_metrics(lines: Iterable[str]) -> list[MetricReading]:
+    """Read the lines that hold a digit, in their order."""
+    return [read_metric(line) for line in lines if re.search("[0-9]", line)]
 
-_MONTH = "(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre)"
-_YEAR = "(?:19|20)[0-9]{2}(?![0-9]|[.,'’][0-9])"
-_DAY_MONTH = rf"(?:[0-9]{{1,2}}[°º]?\s+(?:de\s+)?)?{_MONTH}"
-_DATE = (
-    rf"(?:(?:{_DAY_MONTH}|(?:primer|segundo|tercer|cuarto|I{{1,3}}|IV)\s+(?:semestre|trimestre))\s+(?:del?\s+)?)?"
-    rf"(?:(?:el\s+)?(?:año|vigencia)\s+)?{_YEAR}"
-)
-_SPAN = r"(?:[0-9]{1,2}|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte)\s+(?:meses|años)"
-_PERIOD = re.compile(
-    rf"(?:^|\s)\(?(?P<period>(?:entre|de|desde)\s+(?:(?:el|los)\s+)?(?:{_DATE}|{_DAY_MONTH})\s+(?:y|a|al|hasta)\s+"
-    rf"(?:el\s+)?{_DATE}"
-    rf"|(?:en|durante|desde|hasta|con corte a|a corte de|al cierre de|a partir de|a)\s+(?:(?:el|la)\s+)?{_DATE}"
-    rf"(?:\s?(?:[-–/]|y|a)\s?{_DATE})?"
-    rf"|(?P<span>(?:en|durante)\s+(?:los\s+)?(?:últimos\s+|primeros\s+)?{_SPAN}"
-    r"(?:\s+(?:tras|después de)\s[^,;.()]{1,80})?)"
-    rf"|(?<=\()(?:{_DATE}(?:\s?(?:[-–/]|y|a)\s?{_DATE})?|corte\s[^()]{{1,40}}))\)?$",
-    _I,
-)
 
-_NUM = r"[0-9]+(?:[.,'’´\u00a0\u202f][0-9]+)*"
-_QUALIFIER = (
-    r"(?:(?:(?:un\s+poco\s+|poco\s+)?(?:más|menos)\s+de|cerca\s+de|alrededor\s+de|aproximadamente|casi|unos|unas"
-    r"|al\s+menos|por\s+lo\s+menos|un\s+total\s+de|un\s+promedio\s+de|en\s+promedio|[~≈>≥<≤])\s*)"
-)
-_AMOUNT = (
-    rf"{_QUALIFIER}?(?:US\$|USD|COP|\$)?\s*[-−+]?{_NUM}(?:\s+{SCALE_PATTERN})?(?:\s*%|\s+por\s+ciento\b)?"
-)
-_QUANTITY = re.compile(
-    rf"{_QUALIFIER}?(?P<money>US\$|USD|COP|\$)?\s*(?P<number>(?P<sign>[-−+])?{_NUM}(?:\s+(?P<scale>{SCALE_PATTERN}))?)"
-    r"(?P<percent>\s*%|\s+por\s+ciento\b)?(?P<glued>[^\s.,;:)]?)",
-    _I,
-)
-_RATES = (
-    r"(?:\s+(?:al\s+año|al\s+mes|al\s+día|a\s+la\s+semana|por\s+año|por\s+mes|por\s+día|por\s+hora|por\s+segundo"
-    r"|anuales|mensuales|semanales|diari[oa]s))?(?![\w/])"
-)
-_MEASURES = re.compile(
-    r"(?:(?:k|M|G|T)?W(?:h|p)?(?:/\w+)?|k?V(?:A|Ar)?|MVA|km[²2]?(?:/h)?|kilómetros?|c?m[³3²2]?(?:/\w+)?|hm[³3]|mm"
-    r"|metros?(?:\s+(?:cúbicos?|cuadrados?|lineales))?|hectáreas?|ha|l(?:/\w+)?|lps|litros?|t|ton|kg|k?g|MBTU|GBTUD?"
-    r"|toneladas?|kilogramos?|kilos|galones|barriles|pulgadas|pies|bar|psi|[°º]C|h"
-    r"|segundos?|minutos?|horas?|días?(?:\s+(?:hábiles|calendario))?|semanas?|mes(?:es)?|años?|vece?s?"
-    r"|puntos\s+(?:porcentuales|básicos)|kilovatios?(?:\s+hora)?|megavatios?(?:\s+hora)?|pesos|dólares)"
-    + _RATES,
-)
-_WORD = re.compile(r"[^\W\d_](?:[\w³²/’'-]*\w)?")
-# After a bare number these words join, compare or shorten; they are never what is counted.
-_NOT_UNITS = re.compile(
-    r"(?:y|e|o|u|a|al|de|del|en|por|con|el|la|los|las|que|x|para|sin|se|su|sus|más|menos|no|son|fue|fueron|entre|vs"
-    r"|m{1,2}|k|mil|miles|[ap]m|anuales|mensuales|semanales|diari[oa]s|primer[oa]?|to|ta|er|ro|da|va|no)$",
-    _I,
-)
-_PESOS = re.compile(r"(?:(?:de\s+)?pesos|m/cte\.?|COP)(?!\w)\s*", _I)
+def read_metric(line: str) -> MetricReading:
+    """Keep a line as written, with the one quantity it surely states."""
+    text = line.strip()
+    bullet = BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    if len(text) > MAX_LENGTH:
+        return MetricReading(text)
+    plain = re.sub(r"[ \t]+", " ", text).rstrip(" .,;")
+    masked = _mask(plain)
+    for reader in (_read_change, _read_labelled, _read_action, _read_opening):
+        reading = reader(plain, masked)
+        if reading:
+            return replace(reading, text=text)
+    return MetricReading(text)
 
-_LABELLED = re.compile(rf"(?P<label>[^\d:=]*[^\W\d][^\d:=]*?)\s*[:=]\s*(?P<rest>(?:de\s+)?{_AMOUNT}.*)", _I)
-_ACTION = re.compile(
-    r"(?P<label>(?:(?:reducción|disminución|aumento|incremento|crecimiento|ahorro|inversión|recuperación|cobertura"
-    r"|continuidad|reposición|instalación|construcción|siembra|entrega|capacitación|aprovechamiento)\b"
-    r"(?:\s+(?:anual|mensual|total|promedio))?"
-    rf"|se\s+(?:han?\s+)?\w+(?:aron|ieron|ó|ado|ido)\b))(?P<joint>\s+(?:del?|en|a|al))?\s+(?={_AMOUNT})",
-    _I,
-)
-_CHANGE = re.compile(
-    rf"(?:^|\s)(?:de|del|desde)\s+(?P<first>{_AMOUNT})(?P<middle>(?:\s+[^\s\d,;:.]{{1,30}}){{0,6}}?)\s+al?\s+"
-    rf"(?P<second>{_AMOUNT}.*)$",
-    _I,
-)
-_CHANGE_WORD = re.compile(
-    r"\b(?:pas(?:ó|ar|aron|ando)|aument\w+|subi\w+|creci\w+|increment\w+|redu[cj]\w+|dismin\w+|baj(?:ó|ar|aron)"
-    r"|mejor\w+|descen\w+|ampli\w+)\b",
-    _I,
-)
-_CHANGE_VERB = re.compile(
-    r"\s*\b(?:se\s+)?(?:pas|aument|increment|redu|dismin|baj|mejor|ampli)\w*(?:ó|on|o)$", _I
-)
-_HOURS_LABEL = re.compile(r"\b(?:horarios?|jornadas?|turnos?|lunes|atención|servicio)\b|^hora$", _I)
-# Behind these a bare number is a name, not a quantity.
-_NAMING_LABEL = re.compile(
-    r"\b(?:líneas?|tel(?:éfonos?)?|cel(?:ular)?|whatsapp|nit|radicados?|códigos?|resolución|ley|decreto|acuerdo|circular"
-    r"|contratos?|convenios?|fechas?|años?|vigencias?|versión|página|artículos?|normas?|iso|ntc|horarios?|horas?|cédula"
-    r"|extensión|contacto|center|pbx|número|dirección|meta|fax)\b|\b(?:n[.°º]|no\.)",
-    _I,
-)
 
-_CONTEXT = re.compile(
-    r"[0-9]{1,2}:[0-9]{2}(?:\s*[ap]\.?\s?m\b\.?)?|\b[0-9]{1,2}\s*[ap]\.?\s?m\b\.?|\b[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{1,4}\b"
-    rf"|\b(?:[0-9]{{1,2}}\s+(?:y|al?)\s+)?[0-9]{{1,2}}[°º]?\s+(?:de\s+)?{_MONTH}(?:\s+del?\s+{_YEAR})?"
-    r"|\b(?:resoluci(?:ón|ones)|ley|decreto|acuerdo|circular|línea|artículo|estratos?|fases?|zonas?|etapas?|niveles|nivel"
-    r"|tipo|categoría|comunas?|ruta|NTC|ISO(?:/IEC)?|IEC|ODS|RETIE|RAS|calle|carrera|versión|número|n\.?[°º]|No\.)"
-    rf"\s*-?[0-9][0-9:-]*(?:(?:,|\s+[ya])\s+[0-9]+\b)*(?:\s+de\s+{_YEAR})?"
-    rf"|(?:\b(?:en|de|del|desde|hasta|año|años|vigencia|a|al|y|entre|para|corte|{_MONTH})\s+|[(/–-]\s?){_YEAR}"
-    rf"(?:\s?[-–/y]\s?{_YEAR})?",
-    _I,
-)
-_RANGE = re.compile(rf"\b(?:entre\s+(?:los\s+)?{_NUM}\s+y|de\s+{_NUM}\s+a)\s+(?:los\s+)?{_NUM}", _I)
-_LOOSE_NUMBER = re.compile(rf"(?<![\w³²-]){_NUM}")
-_BEFORE_NUMBER = re.compile(rf"(?:\s|\b(?:los|las|el|la)\s|{_QUALIFIER}|US\$|USD|\$)*$", _I)
-_SUBORDINATE = re.compile(r"\b(?:en|cada|(?:mayor|menor|superior|inferior)(?:es)?\s+(?:a|al|de))$", _I)
-_BELONGING = re.compile(r"\b(?:de|del|sobre|para)$", _I)
-_JOINED = re.compile(r"[;:•▪·+]|\.\s|\s(?:y|e|además|más)\s", _I)
-_COUNTED_IN_WORDS = re.compile(
-    r"(?:,|\sy|\se)\s+(?:un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|veinte|cien|mil)\s",
-    _I,
-)
+def _mask(plain: str) -> str:
+    """The text with years, times, and the numbers of laws and lines blotted out, letter for letter."""
+    return CONTEXT.sub(lambda context: "#" * len(context[0]), plain)
+
+
+def _read_change(plain: str, masked: str) -> MetricReading | None:
+    """From one value to another: "Duración: de 22 a 11 horas al año"."""
+    match = CHANGE.search(masked)
+    if not match or re.search("[0-9]", masked[: match.start()]):
+        return None
+    first = _quantity(*(line[slice(*match.span("first"))] for line in (plain, masked)))
+    second = _quantity(*(line[match.start("second") :] for line in (plain, masked)))
+    if first is None or second is None or not _same_measure(first, second):
+        return None
+    head = plain[: match.start()].rstrip()
+    period, rest = _split_period(second)
+    if _states_another(second.masked) or not _is_before_and_after(head, first, second, period):
+        return None
+    label = CHANGE_VERB.sub("", head.rstrip(":= "))
+    unit = second.unit or first.unit
+    kept = replace(second, unit=unit)
+    if not label:
+        label = " ".join(filter(None, (unit if second.counted or first.rest else "", first.rest)))
+        return _reading(" ".join(filter(None, (label, rest))), kept, period, first.value)
+    return _reading(_joined(label, kept, rest), kept, period, first.value)
+
+
+def _same_measure(first: _Quantity, second: _Quantity) -> bool:
+    # "de 2 a 3 millones" does not say whether the first number is in millions too.
+    if first.number[-1].isdigit() and not second.number[-1].isdigit():
+        return False
+    if first.unit and second.unit:
+        return first.unit.split()[0].casefold().rstrip("s") == second.unit.split()[0].casefold().rstrip("s")
+    return first.unit not in ("%", "COP", "USD")
+
+
+def _is_before_and_after(head: str, first: _Quantity, second: _Quantity, period: str) -> bool:
+    """Whether the two values surely follow each other in time, and are not the ends of a range."""
+    falls = first.value > second.value
+    if (UP.search(head) and falls) or (DOWN.search(head) and not falls):
+        return False
+    evidence = bool(first.rest) or bool(ELAPSED.match(period))
+    if UP.search(head) or DOWN.search(head) or MOVED.search(head):
+        return evidence or not BARE_RISE.search(head)
+    # Service hours ("de 22 a 6 horas") fall too.
+    clock = second.unit in ("h", "hora", "horas") and not LASTS.search(head)
+    return (evidence or (falls and not clock)) and (not head or head[-1] in ":=")
+
+
+def _read_labelled(plain: str, masked: str) -> MetricReading | None:
+    """A label first: "Gasto que se evita: alrededor de $ 40.000 al mes por hogar"."""
+    match = LABELLED.match(masked)
+    quantity = _quantity(plain[match.end() :], masked[match.end() :]) if match else None
+    if match is None or quantity is None or _states_another(quantity.masked):
+        return None
+    label = plain[: match.end("label")]
+    period, rest = _split_period(quantity)
+    nameless = quantity.counted and not quantity.unit
+    if nameless and (rest or NAMING_LABEL.search(label) or _looks_like_year(quantity)):
+        return None
+    return _reading(_joined(label, quantity, rest), quantity, period)
+
+
+def _read_action(plain: str, masked: str) -> MetricReading | None:
+    """An action first: "Reducción del 30 % en las pérdidas"."""
+    match = ACTION.match(masked)
+    quantity = _quantity(plain[match.end() :], masked[match.end() :]) if match else None
+    if match is None or quantity is None or not _stands_alone(quantity):
+        return None
+    label, joint = match["label"], (match["joint"] or "").strip()
+    verb = label[:2].casefold() == "se"
+    # "Se redujo a 5 días" gives the new value, where the label would read as the size of the change.
+    if joint in ("a", "al") and (not verb or UP.search(label) or DOWN.search(label)):
+        return None
+    period, rest = _split_period(quantity)
+    if quantity.counted:
+        label = " ".join(filter(None, (label, joint, quantity.unit, rest)))
+    elif verb:
+        label = f"{label} {rest.removeprefix('de ')}"
+    else:
+        label = _joined(label, quantity, rest)
+    return _reading(label, quantity, period)
+
+
+def _read_opening(plain: str, masked: str) -> MetricReading | None:
+    """The quantity first: "355 peticiones resueltas a través de página web"."""
+    quantity = _quantity(plain, masked)
+    # A minus sign here may be a bullet that lost its space.
+    if quantity is None or quantity.number[0] in "-−" or not _stands_alone(quantity):
+        return None
+    period, rest = _split_period(quantity)
+    if quantity.counted:
+        return _reading(f"{quantity.unit} {rest}", quantity, period)
+    return _reading(rest.removeprefix("de "), quantity, period)
+
+
+def _stands_alone(quantity: _Quantity) -> bool:
+    """Whether the number needs no label before it: it says what it counts, and nothing else is counted."""
+    unit, value = quantity.unit, quantity.value
+    if quantity.counted and (not unit or value % 1 or _looks_like_year(quantity)):
+        return False
+    # "2 Metodología" and "3.1 Impacto" are headings.
+    heading = quantity.counted and unit.istitle() and len(quantity.number) < 3
+    return not heading and not _states_another(quantity.masked)
+
+
+def _looks_like_year(quantity: _Quantity) -> bool:
+    return bool(re.fullmatch(YEAR, quantity.number))
+
+
+def _reading(label: str, quantity: _Quantity, period: str, baseline: Decimal | None = None) -> MetricReading | None:
+    """A reading whose label ends with the sentence, or where an aside brings other numbers."""
+    aside = re.search(r"[;•▪]|\.\s|, [^,]*[0-9]", _mask(label))
+    label = label[: aside.start() if aside else None].strip(" ,.:")
+    if label and not re.search(r"[^\W\d]", label):
+        return None
+    return MetricReading("", label, quantity.value, quantity.unit, baseline, period)
+
+
+def _joined(label: str, quantity: _Quantity, rest: str) -> str:
+    """A label with what is said after the number."""
+    if not rest:
+        return label
+    if PREPOSITION.match(rest):
+        return f"{label} {rest}"
+    named = quantity.counted and quantity.unit
+    return f"{label}: {quantity.unit} {rest}" if named else f"{label}, {rest}"
+
+
+def _split_period(quantity: _Quantity) -> tuple[str, str]:
+    """The period a text ends with, and the text without it."""
+    match = PERIOD.search(quantity.rest)
+    # "98 % de reclamos resueltos en 2 meses" is what was measured, not when.
+    # "menos que en 2019", "respecto a 2019": a comparison, not when.
+    before = quantity.rest[: match.start()].rstrip(" ,(") if match else ""
+    if not match or (match["span"] and quantity.unit == "%") or COMPARISON.search(before):
+        return "", quantity.rest
+    return match["period"], before
+
+
+def _states_another(masked: str) -> bool:
+    """Whether a second quantity stands beside the first; numbers that belong to it are context."""
+    masked = RANGE.sub("#", masked)
+    if COUNTED_IN_WORDS.search(masked):
+        return True
+    for number in LOOSE_NUMBER.finditer(masked):
+        before = masked[: number.start()].rstrip()
+        for _ in range(3):
+            before = BEFORE_NUMBER.sub("", before).rstrip()
+        belongs = BELONGING.search(before) and not JOINED.search(before)
+        if not belongs and not SUBORDINATE.search(before):
+            return True
+    return False
+
+
+def _quantity(plain: str, masked: str) -> _Quantity | None:
+    """The amount a text opens with, and its unit; the masked text has the same length."""
+    match = QUANTITY.match(masked)
+    value = read_number(match["number"]) if match else None
+    if match is None or value is None or (match["money"] and match["percent"]):
+        return None
+    start, glued = match.start("glued"), bool(match["glued"])
+    if match["percent"]:
+        unit, counted, size = "%", False, 0
+    elif match["money"]:
+        unit, counted, size = _currency(match["money"], plain[start:])
+    else:
+        unit, counted, size = _unit(plain[start:], scaled=bool(match["scale"]))
+        # "13km" is a length, "5S" and "4G" are names.
+        glued = glued and (counted or not unit)
+    # "$ 5.487 MM" may be millions, or thousands of millions.
+    if glued or (match["money"] and re.match(r"\s*(?:mm?|k)\b", plain[start:], re.IGNORECASE)):
+        return None
+    start += size
+    return _Quantity(value, unit, counted, match["number"], plain[start:].strip(), masked[start:])
+
+
+def _currency(sign: str, tail: str) -> tuple[str, bool, int]:
+    """The currency of a sign, and the length of the words that only repeat it."""
+    repeated = re.match(r"\s*(?:(?:de )?(?:pesos|dólares)|m/cte\.?|COP)(?!\w)", tail, re.IGNORECASE)
+    return "USD" if sign.upper().startswith("US") else "COP", False, repeated.end() if repeated else 0
+
+
+def _unit(tail: str, scaled: bool) -> tuple[str, bool, int]:
+    """The unit a text opens with, whether it is the thing counted, and the length it takes."""
+    # "2 millones de créditos"
+    lead = re.match(r"\s+de\s+", tail) if scaled else None
+    start = lead.end() if lead else len(tail) - len(tail.lstrip())
+    currency = re.compile("pesos|dólares").match(tail, start)
+    if currency:
+        return "COP" if currency[0] == "pesos" else "USD", False, currency.end()
+    measure = MEASURES.match(tail, start)
+    if measure:
+        return measure[0], False, measure.end()
+    word = WORD.match(tail, start)
+    if word is None or NOT_UNITS.match(word[0]):
+        return "", True, 0
+    return word[0], True, word.end()

@@ -30,8 +30,8 @@ _PROVIDER = re.compile(
     r"energetica |urbaser|asociacion de usuarios|junta administradora del acueducto)"
 )
 _UNIT = re.compile(
-    r"(?:la |el )?(?:super|sub|vice)?(?:superintendencia|intendencia|ministerio|direccion|oficina|grupo interno|"
-    r"grupo de|delegada|delegatura|secretaria|coordinacion|unidad|departamento administrativo|gerencia|"
+    r"(?:la |el )?(?:super|sub|vice)?(?:superintendencia|intendencia|ministerio|direccion|oficina|"
+    r"grupo interno|grupo de|delegada|delegatura|secretaria|coordinacion|unidad|departamento administrativo|gerencia|"
     r"despacho|area de|equipo de)\b"
 )
 _MAX_CHARS = 2_000
@@ -78,9 +78,9 @@ def guess_kind(name: str) -> str:
 
 def _key(name: str) -> str:
     folded = squash(name)
-    kept = [
-        w for w in _LEGAL_PHRASES.sub(" ", folded).split() if w not in _LEGAL_WORDS and w not in STOP_WORDS
-    ]
+    named = _key_words(folded)
+    # The last word names even when it looks empty: Triple A, AIR-E.
+    kept = [word for word in named[:-1] if word not in STOP_WORDS] + named[-1:]
     return " ".join(kept) or folded
 
 
@@ -115,11 +115,7 @@ def _split_firms(written: str) -> list[str]:
     parts = list(_firms(written)) if len(written) <= _MAX_CHARS else []
     # "… S.A. E.S.P. – ESSA E.S.P." is one firm and its acronym.
     together = read_organization(written).acronym
-    if (
-        len(parts) < 2
-        or together
-        or not all(_ends_in_legal_form(part) and _key_words(part) for part in parts)
-    ):
+    if len(parts) < 2 or together or not all(_ends_in_legal_form(part) and _key_words(part) for part in parts):
         return [written]
     return parts
 

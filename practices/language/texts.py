@@ -59,12 +59,15 @@ _REFUSED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uf
 _NO_BREAK = re.compile(r"[\u00a0\u2007\u202f]")
 _BLANK = re.compile(r"(?:n\s?[./]?\s?a\s?\.?|no\s+aplica\s?\.?|[-–—]{1,3})?", re.IGNORECASE)
 
-_GLYPHS = "•▪■●◦➢\uf0b7\uf0a7"  # nothing but a bullet, wherever they stand
+# Nothing but a bullet, wherever they stand; \uf020-\uf0ff are the letters of Word's symbol fonts.
+_GLYPHS = "•▪■●◦➢\uf020-\uf0ff"
+_FIRST_ONLY = "✓✔□○‣∙►▶➤❖◆"
 _BULLET = re.compile(
-    rf"[ \t]*(?:[{_GLYPHS}✓□○][ \t]*|[·–—*-][ \t]+|[o§Øüv](?:\t[ \t]*|[ ]{{2,}})|o[ ](?=[A-ZÁÉÍÓÚÑ¿¡]))(?=\S)"
+    rf"[ \t]*(?:[{_GLYPHS}{_FIRST_ONLY}][ \t]*|[·–—*-][ \t]+|[o§Øüv](?:\t[ \t]*|[ ]{{2,}})|"
+    r"o[ ](?=[A-ZÁÉÍÓÚÑ¿¡]))(?=\S)"
 )
 _INSIDE = re.compile(rf"(?<=\s)(?=[{_GLYPHS}]\s)")
-_LONE = re.compile(rf"[ \t]*[{_GLYPHS}·✓□○]")
+_LONE = re.compile(rf"[ \t]*[{_GLYPHS}{_FIRST_ONLY}·]")
 _NUMBER = re.compile(r"[ \t]*\(?([0-9]{1,3}|[a-zA-Z])(\.-|\.\)|[.)]-?)[ \t]+(?=\S)")
 _SOFT_BREAK = re.compile(r"[\v\u2028]")
 _HARD_BREAK = re.compile(r"\r\n?|[\f\x85\u2029]")

@@ -64,7 +64,7 @@ class LenientChoiceField(forms.ChoiceField):
         return value if self.valid_value(value) else ""
 
 
-class OrderFilter(django_filters.ChoiceFilter):
+class OrderFilter(django_filters.Filter):
     """Known to the form only; the selection orders, since ranking needs the text too."""
 
     field_class = LenientChoiceField
@@ -77,7 +77,7 @@ class PublicationFilter(django_filters.FilterSet):
     """AND across parameters. Spends one query on learning which of the given values are known."""
 
     q = TextFilter(max_length=10_000)
-    orden = OrderFilter(choices=list(ORDERS.items()), empty_label=None, null_label=None)
+    orden = OrderFilter(choices=list(ORDERS.items()))
 
     class Meta:
         model = Publication

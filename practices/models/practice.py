@@ -189,7 +189,8 @@ class Practice(models.Model):
         verbose_name=_("changed by"),
     )
 
-    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager("code")
+    NATURAL_KEY: ClassVar[str] = "code"
+    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("practice")

@@ -19,14 +19,10 @@ SERIES_SHAPE = r"^[A-Z]{2,10}(-[A-Z0-9]{1,20}){1,4}$"
 
 
 class NaturalKeyManager(models.Manager[Any]):
-    """Finds a row by the one column that is its name everywhere."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.field = field
+    """Finds a row by the one column that is its name everywhere: the model's NATURAL_KEY."""
 
     def get_by_natural_key(self, value: str) -> Any:
-        return self.get(**{self.field: value})
+        return self.get(**{self.model.NATURAL_KEY: value})
 
 
 class Slugged(models.Model):
@@ -39,7 +35,8 @@ class Slugged(models.Model):
         help_text=_("Small letters, digits and hyphens. It is part of public addresses: do not change it."),
     )
 
-    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager("slug")
+    NATURAL_KEY: ClassVar[str] = "slug"
+    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager()
 
     class Meta:
         abstract = True
@@ -92,7 +89,8 @@ class Department(models.Model):
     code = models.CharField(_("DIVIPOLA code"), max_length=2, primary_key=True)
     name = models.CharField(_("name"), max_length=NAME)
 
-    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager("code")
+    NATURAL_KEY: ClassVar[str] = "code"
+    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("department")
@@ -116,7 +114,8 @@ class Municipality(models.Model):
         Department, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("department")
     )
 
-    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager("code")
+    NATURAL_KEY: ClassVar[str] = "code"
+    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("municipality")
@@ -226,7 +225,8 @@ class CodeSeries(models.Model):
         _("proposed for new records"), default=False, help_text=_("One series at most is proposed.")
     )
 
-    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager("prefix")
+    NATURAL_KEY: ClassVar[str] = "prefix"
+    objects: ClassVar[NaturalKeyManager] = NaturalKeyManager()
 
     class Meta:
         verbose_name = _("series of codes")

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils.translation import get_language_info
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_info, override
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
-    return request.build_absolute_uri(translate_url(request.get_full_path(), code))
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    if there == here and code != get_language():
+        # An address that leads nowhere has no translation: the way out is the home page.
+        with override(code):
+            there = reverse("web:home")
+    return request.build_absolute_uri(there)

@@ -1,7 +1,7 @@
 """A document as the sections of its page. The public page and the staff's preview are both drawn from this."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.document import Attachment, Link, PracticeDocument
+from practices.document import Attachment, Link, Place, PracticeDocument
 from practices.drawing.bars import BarChart
 from practices.language.texts import ListBlock, Paragraph, read_blocks
 from practices.language.words import squash
@@ -44,6 +44,14 @@ class Reference:
     text: str
     address: str = ""
     host: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceGroup:
+    """A department and those of its municipalities where it was done; none means the department as a whole."""
+
+    department: Place
+    municipalities: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,21 @@ class PracticePage:
         return [reference_of(link) for link in self.document.links]
 
     @cached_property
+    def places(self) -> list[PlaceGroup]:
+        """Departments by name, each with its municipalities by name."""
+        coverage = self.document.coverage
+        groups = [
+            PlaceGroup(
+                department,
+                tuple(place for place in _by_name(coverage.municipalities) if place.department == department.code),
+            )
+            for department in _by_name(coverage.departments)
+        ]
+        known = {department.code for department in coverage.departments}
+        apart = [place for place in coverage.municipalities if place.department not in known]
+        return groups + [PlaceGroup(place, ()) for place in _by_name(apart)]
+
+    @cached_property
     def impact_blocks(self) -> list[Block]:
         """The prose of the impact without the list items that the figures already show word for word."""
         shown = {squash(metric.text) for metric in self.document.metrics}
@@ -130,8 +153,21 @@ class PracticePage:
 
 def reference_of(link: Link) -> Reference:
     """The link with the host it leads to; without its label it shows its address."""
-    host = urlsplit(link.address).hostname or ""
+    host = _host(link.address)
     return Reference(link.label or link.address, link.address if host else "", host.removeprefix("www."))
+
+
+def _host(address: str) -> str:
+    """The host of a web address; empty for anything else, so that no other scheme becomes a link."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def _by_name(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: squash(place.name))
 
 
 def _covers(document: PracticeDocument) -> bool:
@@ -146,4 +182,4 @@ def _without_items(blocks: Sequence[Block], shown: set[str]) -> Iterable[Block]:
             continue
         items = tuple(item for item in block.items if squash(item.text) not in shown)
         if items:
-            yield ListBlock(ordered=block.ordered, items=items)
+            yield replace(block, items=items)

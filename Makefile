@@ -1,0 +1,70 @@
+# The commands of the project; `make help` lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+ARGS ?=
+export HOST PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check serve format lock translations password
+
+help: ## List these commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: .venv/installed ## Try the catalogue: environment, database, real records, a staff user, and serve it
+	@$(BIN)/python -m catalogue.local
+
+test: .venv/installed-dev ## Run the whole suite on SQLite and on PostgreSQL
+	@echo "── SQLite ──"
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest $(ARGS)
+	@echo "── PostgreSQL ──"
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ARGS)
+
+check: .venv/installed-dev ## Lint, format, types, import contracts, migrations, translations, deployment checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.translations
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=example.org \
+		DATABASE_URL=sqlite:// INSECURE_HTTP=0 DEBUG=0 \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+serve: .venv/installed ## Serve as in production: settings from the environment, hashed static files
+	$(BIN)/python manage.py collectstatic --noinput -v0
+	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
+		--blocking-threads 4 --no-ws catalogue.wsgi:application
+
+format: .venv/installed-dev ## Format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/installed-dev ## Compile requirements/*.txt from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --output-file requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --group dev \
+		--custom-compile-command "make lock" --constraint requirements/run.txt --output-file requirements/dev.txt
+
+translations: .venv/installed-dev ## Collect new texts into locale/ and compile them (needs Debian's gettext)
+	$(BIN)/python -m tests.translations --update
+
+password: .venv/installed ## Give the staff user of `make run` a new random password
+	@$(BIN)/python -m catalogue.local --new-password
+
+.venv/bin/python:
+	@echo "· making the environment (.venv)"
+	@$(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/installed: requirements/run.txt | .venv/bin/python
+	@echo "· installing the pinned dependencies"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+.venv/installed-dev: requirements/dev.txt .venv/installed
+	@echo "· installing the pinned dependencies of the tests"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

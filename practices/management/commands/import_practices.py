@@ -1,0 +1,77 @@
+"""manage.py import_practices FILE.json: practices as people write them, into the working record."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from practices.editorial.gazetteer import gazetteer
+from practices.exchange.importing import CHANGED, NEW, REFUSED, SAME, Outcome, import_readings
+from practices.exchange.readers.json import NotAnImport, Reading, read_file
+
+
+class Command(BaseCommand):
+    help = "Import practices from JSON. The same code updates the same record; nothing is published unless asked."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+        parser.add_argument("--dry-run", action="store_true", help="report everything and change nothing")
+        parser.add_argument("--publish", action="store_true", help="publish what has the required minimum")
+        parser.add_argument("--demonstration", action="store_true", help="mark the records as demonstration records")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        outcomes = [
+            self.reported(outcome, options["verbosity"])
+            for outcome in import_readings(
+                self.readings(options["files"]),
+                publishing=options["publish"],
+                dry_run=options["dry_run"],
+                demonstration=options["demonstration"],
+            )
+        ]
+        self.summarise(outcomes, options["dry_run"])
+
+    def readings(self, files: list[Path]) -> list[Reading]:
+        places = gazetteer()
+        try:
+            return [reading for path in files for reading in read_file(path, places)]
+        except NotAnImport as error:
+            raise CommandError(_("Nothing was imported: %s") % error) from error
+
+    def reported(self, outcome: Outcome, verbosity: int) -> Outcome:
+        """Print what became of one record, as soon as it is known."""
+        if verbosity < 1:
+            return outcome
+        reading = outcome.reading
+        title = reading.given.get("title", "")
+        self.stdout.write(f"{reading.place}. {reading.code or '?'} {title} — {self.said(outcome)}")
+        for note in outcome.errors + outcome.unpublished:
+            self.stdout.write(self.style.ERROR(f"     ✗ {note.field}: {note.message}"))
+        for note in reading.notes if verbosity > 0 and outcome.status != SAME else []:
+            mark = "✓" if note.understood else "·"
+            tail = "" if note.understood else f" ({_('kept as text')})"
+            self.stdout.write(f"     {mark} {note.field}: {note.message}{tail}")
+        return outcome
+
+    def said(self, outcome: Outcome) -> str:
+        names = {NEW: _("new"), CHANGED: _("changed"), SAME: _("without changes"), REFUSED: _("refused")}
+        parts = [names[outcome.status]]
+        if outcome.status != REFUSED:
+            parts.append(_("%d %% complete") % outcome.completeness)
+        if outcome.version:
+            parts.append(_("published, version %d") % outcome.version)
+        elif outcome.unpublished:
+            parts.append(_("not published"))
+        return ", ".join(parts)
+
+    def summarise(self, outcomes: list[Outcome], dry_run: bool) -> None:
+        counts = {status: sum(o.status == status for o in outcomes) for status in (NEW, CHANGED, SAME, REFUSED)}
+        self.stdout.write(
+            _("%(new)d new, %(changed)d changed, %(same)d without changes, %(refused)d refused.") % counts
+        )
+        if dry_run:
+            self.stdout.write(_("Dry run: nothing was written."))
+        if counts[REFUSED]:
+            raise CommandError(_("Some records were refused; the others were imported."))

@@ -1,0 +1,171 @@
+"""What the public templates need to say about values: dates, texts, addresses. None of it makes HTML."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from practices.browse import Selection
+from practices.browse.facets import FacetGroup, FacetValue
+from practices.browse.parameters import NEWEST, PAGE, RELEVANCE
+from practices.browse.terms import category_label
+from practices.document import PracticeDocument
+from practices.exchange.writers.figures import Figure, figure_of
+from practices.language import texts
+from practices.models.publication import Publication
+
+register = template.Library()
+
+FACETS_FIRST = ("categoria", "servicio", "departamento", "anio", "autor")
+OPEN_FACETS = FACETS_FIRST[:3]
+SHOWN_VALUES = 10
+MOST_VALUES = 100
+PHONE_DIGITS = range(7, 16)
+
+register.filter("shorten", texts.shorten)
+register.filter("blocks", texts.read_blocks)
+register.filter("as_text", texts.plain)
+
+
+@register.filter
+def lang_tag(code: str) -> str:
+    """A language code as HTML writes it: es-co is es-CO."""
+    language, _hyphen, region = code.partition("-")
+    return f"{language}-{region.upper()}" if region else language
+
+
+@register.filter(expects_localtime=True)
+def long_date(value: date) -> str:
+    """“20 de abril de 2020”, “20 April 2020”."""
+    spanish = (get_language() or "").startswith("es")
+    return dateformat.format(value, r"j \d\e F \d\e Y" if spanish else "j F Y")
+
+
+@register.filter
+def file_type(name: str) -> str:
+    """The kind of a file by the end of its name: “PDF”; empty where there is none."""
+    return PurePath(name).suffix.removeprefix(".").upper()
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address where it leads to a web page, else nothing: no other scheme ever becomes a link."""
+    return address if re.match(r"https?://", address, re.IGNORECASE) else ""
+
+
+@register.filter
+def dialable(phone: str) -> str:
+    """The number a telephone can dial; empty when the text holds anything but one number."""
+    digits = re.sub(r"[\s().-]", "", phone)
+    plain = digits.removeprefix("+")
+    dials = plain.isascii() and plain.isdigit() and len(plain) in PHONE_DIGITS
+    return digits if dials else ""
+
+
+@register.filter
+def category_of(document: PracticeDocument) -> str:
+    """The category with its number, as the form writes it."""
+    return category_label(document)
+
+
+@register.filter
+def query(text: str) -> str:
+    """A query string as the end of an address."""
+    return f"?{text}" if text else ""
+
+
+@register.inclusion_tag("practices/partials/card.html")
+def practice_card(publication: Publication, level: int = 2) -> dict[str, Any]:
+    """A practice in a list; `level` is that of its heading. No queries."""
+    headline = publication.content.headline
+    return {
+        "publication": publication,
+        "document": publication.content,
+        "headline": figure_of(headline, get_language() or "") if headline else None,
+        "level": level,
+    }
+
+
+@register.inclusion_tag("practices/partials/figure.html")
+def figure(figure: Figure) -> dict[str, Figure]:
+    """A number, its unit and what it measures."""
+    return {"figure": figure}
+
+
+@register.simple_tag
+def page_query(selection: Selection | None, number: int = 1) -> str:
+    """The query string of another page of a list, with its question mark; a list may have no selection."""
+    if selection:
+        return query(selection.query_string(page=number))
+    return query(f"{PAGE}={number}" if number > 1 else "")
+
+
+@register.simple_tag
+def canonical_query(selection: Selection, number: int = 1) -> str:
+    """The same without the order: every order of a list is the same list."""
+    return query(selection.query_string(page=number, order=""))
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | str]:
+    """The numbers to show: the ends, the neighbours, and "…" in between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def for_crawlers(selection: Selection) -> bool:
+    """Whether a search engine should keep this list: whole, or by one facet value. The rest is endless."""
+    return len(selection.chosen) <= 1 and not selection.text
+
+
+@dataclass(frozen=True)
+class Sort:
+    value: str
+    label: str
+    selected: bool
+
+
+@register.filter
+def sorts(selection: Selection) -> list[Sort]:
+    """The orders to choose from. The one that goes without saying has no value, so it follows the search."""
+    usual = RELEVANCE if selection.match else NEWEST
+    return [
+        Sort("" if name == usual else name, label, name == selection.order)
+        for name, label in selection.orders
+    ]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A facet as the page lays it out: the values at first sight, and those one has to ask for."""
+
+    name: str
+    label: str | Promise
+    shown: list[FacetValue]
+    rest: list[FacetValue]
+    selected: int
+    is_open: bool
+
+
+@register.filter
+def panels(selection: Selection) -> list[Panel]:
+    """The facets that have anything to choose, those most asked for first."""
+    groups = {group.name: group for group in selection.facets}
+    names = [*FACETS_FIRST, *(name for name in groups if name not in FACETS_FIRST)]
+    return [_panel(groups[name]) for name in names if groups[name].values]
+
+
+def _panel(group: FacetGroup) -> Panel:
+    worth = [value for value in group.values if value.count or value.selected]
+    first = worth[:SHOWN_VALUES] + [value for value in worth[SHOWN_VALUES:] if value.selected]
+    rest = [value for value in worth[SHOWN_VALUES:MOST_VALUES] if not value.selected]
+    selected = len(group.selected)
+    return Panel(group.name, group.label, first, rest, selected, bool(selected) or group.name in OPEN_FACETS)

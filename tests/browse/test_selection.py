@@ -1,0 +1,205 @@
+from collections import Counter
+
+import pytest
+from django.http import QueryDict
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from practices.browse import Selection
+from practices.browse.parameters import FACETS, ORDERS
+from practices.browse.terms import terms_of
+from practices.document import Assessment, Category, Coverage, Implementation, Service
+from practices.editorial.publishing import withdraw
+from practices.models.publication import Publication
+from practices.models.vocabulary import Criterion
+from tests.factories import author, caldas_and_manizales, practice, published, rich_document
+
+pytestmark = pytest.mark.django_db
+
+ENERGY = Service("energia", "Energía eléctrica")
+BILLING = Category("facturacion", "Facturación", 2)
+NATIONAL = Coverage("Nacional", national=True)
+
+
+@pytest.fixture
+def collection():
+    """Four practices: enough for every facet to have two values."""
+    Criterion.objects.create(slug="eficaz", name="Eficaz", group="minimum", description="…")
+    met = (Assessment("eficaz", "Eficaz", "minimum", "met"),)
+    partly = (Assessment("eficaz", "Eficaz", "minimum", "partly"),)
+    published(rich_document(1, title="Zaguán", coverage=caldas_and_manizales(), criteria=met))
+    published(
+        rich_document(2, title="Árbol", category=BILLING, implemented=Implementation("2019 - 2021", "2019", "2021"))
+    )
+    published(rich_document(3, title="Buzón", services=(ENERGY,), coverage=NATIONAL, criteria=partly))
+    published(
+        rich_document(
+            4,
+            title="Ñame",
+            category=None,
+            authors=(author("Otra S.A."),),
+            implemented=Implementation("Desde 2007", "2007"),
+        )
+    )
+    published(rich_document(5, title="Retirada"))
+    withdraw(Publication.objects.get(code__contains="-005-").practice, "Motivo")
+    practice(rich_document(6, title="Borrador", authors=(author("Sólo en borrador S.A."),)))
+
+
+def select(query: str) -> Selection:
+    return Selection.from_query(QueryDict(query))
+
+
+def titles(query: str) -> list[str]:
+    return [p.title for p in select(query).publications()]
+
+
+def counts(query: str, name: str) -> dict[str, int]:
+    return {v.value: v.count for group in select(query).facets if group.name == name for v in group.values}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("orden=titulo", ["Árbol", "Buzón", "Ñame", "Zaguán"]),
+        ("orden=fecha", ["Buzón", "Zaguán", "Árbol", "Ñame"]),
+        ("orden=nada", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("categoria=oficinas", ["Buzón", "Zaguán"]),
+        ("categoria=oficinas&categoria=facturacion", ["Buzón", "Árbol", "Zaguán"]),
+        ("categoria=oficinas&servicio=acueducto", ["Zaguán"]),
+        ("departamento=nacional", ["Buzón"]),
+        ("municipio=17001", ["Ñame", "Árbol", "Zaguán"]),
+        ("anio=2020", ["Buzón", "Árbol", "Zaguán"]),
+        ("anio=2007", ["Ñame"]),
+        ("anio=2008", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("autor=otra", ["Ñame"]),
+        ("criterio=eficaz", ["Zaguán"]),
+        ("categoria=nope&categoria=facturacion", ["Árbol"]),
+        ("categoria=nope", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("autor=solo-borrador", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("q=arbol", ["Árbol"]),
+        ("q=arbol&anio=2007", []),
+        ("q=%00", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+    ],
+)
+def test_selection_gives_these_in_this_order(collection, query, found):
+    assert titles(query) == found
+
+
+def test_facets_are_those_of_current_publications_only(collection):
+    assert {group.name: {v.value for v in group.values} for group in select("").facets} == {
+        "categoria": {"oficinas", "facturacion"},
+        "servicio": {"acueducto", "energia"},
+        "departamento": {"17", "nacional"},
+        "municipio": {"17001"},
+        "anio": {"2007", "2019", "2020", "2021"},
+        "autor": {"aguas-prueba", "otra"},
+        "criterio": {"eficaz"},
+    }
+
+
+def test_count_of_a_facet_ignores_its_own_choice(collection):
+    assert counts("categoria=oficinas", "categoria") == {"oficinas": 2, "facturacion": 1}
+    assert counts("categoria=oficinas", "servicio") == {"acueducto": 1, "energia": 1}
+    assert counts("categoria=oficinas&servicio=energia", "categoria") == {"oficinas": 1}
+
+
+def test_chosen_value_that_gives_nothing_stays_to_be_taken_back(collection):
+    assert counts("autor=otra&categoria=facturacion", "autor") == {"otra": 0, "aguas-prueba": 1}
+
+
+queries = st.lists(
+    st.tuples(
+        st.sampled_from([*FACETS, "q", "orden"]),
+        st.sampled_from(
+            ["oficinas", "facturacion", "acueducto", "energia", "17", "nacional", "17001", "2020", "2007", "otra"]
+            + ["eficaz", "aguas-prueba", "nope", "practica", *ORDERS]
+        ),
+    ),
+    max_size=5,
+)
+
+
+@given(queries)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_count_is_what_brute_force_counts(collection, pairs):
+    """For each facet: the documents that pass all other choices, counted one by one."""
+    query = QueryDict(mutable=True)
+    for name, value in pairs:
+        query.appendlist(name, value)
+    selection = Selection.from_query(query)
+    chosen = {group.name: {v.value for v in group.selected} for group in selection.facets}
+    for group in selection.facets:
+        passing = []
+        for publication in Selection.from_query({"q": selection.text}).publications():
+            carried = {name: set() for name in FACETS}
+            for term in terms_of(publication.content):
+                carried[next(n for n, f in FACETS.items() if f == term.facet)].add(term.value)
+            if all(not chosen[n] or chosen[n] & carried[n] for n in FACETS if n != group.name):
+                passing.append(carried[group.name])
+        expected = Counter(value for carried in passing for value in carried)
+        assert {v.value: v.count for v in group.values if v.count} == dict(expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("servicio=energia&categoria=oficinas", "categoria=oficinas&servicio=energia"),
+        ("categoria=oficinas&categoria=facturacion", "categoria=facturacion&categoria=oficinas"),
+        ("categoria=oficinas&categoria=oficinas&categoria=nope&x=1", "categoria=oficinas"),
+        ("q=++dos++palabras+", "q=dos+palabras"),
+        ("q=&orden=recientes&pagina=1", ""),
+        ("q=dos&orden=relevancia", "q=dos"),
+        ("orden=titulo", "orden=titulo"),
+    ],
+)
+def test_query_string_is_canonical(collection, query, canonical):
+    assert select(query).query_string() == canonical
+
+
+def test_each_choice_is_removable_by_itself(collection):
+    selection = select("q=dos&categoria=oficinas&anio=2020&orden=titulo")
+    assert [(c.name, c.label, c.without) for c in selection.chosen] == [
+        ("q", "dos", "categoria=oficinas&anio=2020&orden=titulo"),
+        ("categoria", "1. Funcionamiento de las oficinas", "q=dos&anio=2020&orden=titulo"),
+        ("anio", "2020", "q=dos&categoria=oficinas&orden=titulo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "said"),
+    [
+        ("es-co", "", "4 prácticas"),
+        ("es-co", "autor=otra", "1 práctica · Otra S.A."),
+        ("es-co", "q=agua&departamento=17&departamento=nacional", "2.350 prácticas sobre «agua» · Caldas o Nacional"),
+        ("en", "q=agua", "1 practice about “agua”"),
+    ],
+)
+def test_sentence_says_the_selection(collection, language, query, said):
+    count = int(said.split()[0].replace(".", ""))
+    with override(language):
+        assert select(query).sentence(count) == said
+
+
+@given(st.text(max_size=300), st.sampled_from([*FACETS, "q", "orden", "pagina"]))
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_is_never_an_error(collection, typed, name):
+    query = QueryDict(mutable=True)
+    query.appendlist(name, typed)
+    selection = Selection.from_query(query)
+    assert selection.publications().count() <= 4
+    assert select(selection.query_string()).query_string() == selection.query_string()
+
+
+def test_selection_costs_the_same_for_one_and_for_three(django_assert_num_queries):
+    published(rich_document(1))
+    for _repeat in (1, 3):
+        with django_assert_num_queries(4):
+            selection = select("categoria=oficinas")
+            list(selection.publications())
+            assert selection.facets
+        published(rich_document(len(Publication.objects.all()) + 1))
+        published(rich_document(len(Publication.objects.all()) + 1))

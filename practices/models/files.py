@@ -5,7 +5,7 @@ with, whatever happens to the working record later.
 """
 
 import hashlib
-import mimetypes
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.core.files import File
@@ -16,6 +16,27 @@ from .limits import NAME, at_most, matches
 
 CHUNK = 1024 * 1024
 UNKNOWN_TYPE = "application/octet-stream"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+}
+"""The kinds of files that the catalogue takes, by the ending of their names. The operating system's own table,
+which `mimetypes` reads, differs from machine to machine."""
 
 
 def content_path(instance: "StoredFile", filename: str) -> str:
@@ -30,8 +51,7 @@ class StoredFileManager(models.Manager["StoredFile"]):
         if known:
             return known
         upload.seek(0)
-        media_type = mimetypes.guess_type(upload.name or "")[0] or UNKNOWN_TYPE
-        row = self.model(sha256=sha256, size=size, media_type=media_type)
+        row = self.model(sha256=sha256, size=size, media_type=media_type_of(upload.name or ""))
         row.content.save(upload.name or sha256, upload, save=False)
         row.save(force_insert=True)
         return row
@@ -56,6 +76,10 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+def media_type_of(name: str) -> str:
+    return MEDIA_TYPES.get(PurePath(name).suffix.lower().lstrip("."), UNKNOWN_TYPE)
 
 
 def digest(upload: File) -> tuple[str, int]:

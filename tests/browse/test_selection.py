@@ -114,8 +114,23 @@ queries = st.lists(
     st.tuples(
         st.sampled_from([*FACETS, "q", "orden"]),
         st.sampled_from(
-            ["oficinas", "facturacion", "acueducto", "energia", "17", "nacional", "17001", "2020", "2007", "otra"]
-            + ["eficaz", "aguas-prueba", "nope", "practica", *ORDERS]
+            [
+                "oficinas",
+                "facturacion",
+                "acueducto",
+                "energia",
+                "17",
+                "nacional",
+                "17001",
+                "2020",
+                "2007",
+                "otra",
+                "eficaz",
+                "aguas-prueba",
+                "nope",
+                "practica",
+                *ORDERS,
+            ]
         ),
     ),
     max_size=5,

@@ -21,3 +21,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "practices.web.views.errors.not_found"

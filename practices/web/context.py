@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language_info
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """The page one is on, in one of the site's languages."""
+    """A page in one of the site's languages."""
 
     code: str
     name: str
@@ -21,19 +21,23 @@ class Alternate:
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
-        "alternates": [
-            Alternate(code, get_language_info(code)["name_local"].capitalize(), _in_language(request, code))
-            for code, _name in settings.LANGUAGES
-        ],
+        "alternates": alternates(request, request.get_full_path()),
         "canonical": request.build_absolute_uri(request.path),
     }
 
 
-def _in_language(request: HttpRequest, code: str) -> str:
-    here = request.get_full_path()
-    there = translate_url(here, code)
-    if there == here and code != get_language():
-        # An address that leads nowhere has no translation: the way out is the home page.
-        with override(code):
-            there = reverse("web:home")
-    return request.build_absolute_uri(there)
+def home_alternates(request: HttpRequest) -> list[Alternate]:
+    """For a page that says nothing of the address one typed."""
+    return alternates(request, reverse("web:home"))
+
+
+def alternates(request: HttpRequest, address: str) -> list[Alternate]:
+    return [
+        Alternate(code, language_name(code), request.build_absolute_uri(translate_url(address, code)))
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def language_name(code: str) -> str:
+    """In the language itself, without the country: “Español”."""
+    return get_language_info(code.partition("-")[0])["name_local"].capitalize()

@@ -14,6 +14,7 @@ from practices.browse.parameters import PAGE
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
 from practices.models.publication import Facet, Publication
+from practices.web.context import alternates
 
 PER_PAGE = 20
 
@@ -32,7 +33,14 @@ def _plain_number(text: str | None) -> str | None:
 def practice_list(request: HttpRequest) -> HttpResponse:
     selection = Selection.from_query(request.GET)
     page = page_of(selection, request)
-    context = {"selection": selection, "page": page, "sentence": selection.sentence(page.paginator.count)}
+    query = selection.query_string(page=page.number)
+    context = {
+        "selection": selection,
+        "page": page,
+        "sentence": selection.sentence(page.paginator.count),
+        # Only what is known: an address may hold anything that a stranger typed.
+        "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
+    }
     return render(request, "practices/list.html", context)
 
 

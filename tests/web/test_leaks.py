@@ -1,0 +1,107 @@
+"""A draft marked with a word that nothing else holds, looked for behind every public address."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import get_resolver
+
+from practices.document import Attachment, Category, Link
+from practices.editorial.documents import build_document
+from practices.editorial.publishing import withdraw
+from practices.editorial.recording import store_document
+from practices.models.contact import Contact
+from practices.models.files import StoredFile
+from tests.factories import author, practice, published, rich_document
+
+pytestmark = pytest.mark.django_db
+MARK = "xilocarpo"
+
+
+@pytest.fixture
+def marked():
+    """The mark in a draft, in an unpublished change, in a withdrawn practice, in contacts without consent."""
+    stored = StoredFile.objects.store(ContentFile(MARK.encode(), name=f"{MARK}.txt"))
+    everywhere = {
+        "title": f"Título {MARK}",
+        "summary": MARK,
+        "impact": f"• 3 {MARK}",
+        "authors": (author(f"{MARK.capitalize()} S.A."),),
+        "category": Category(MARK, f"Categoría {MARK}", 9),
+        "success_factors": (MARK,),
+        "links": (Link(f"https://example.org/{MARK}", MARK),),
+        "attachments": (Attachment(f"{MARK}.txt", stored.sha256, stored.size, "text/plain", MARK),),
+        **dict.fromkeys(("population", "validation", "replicability", "limitations", "conclusion"), MARK),
+    }
+    practice(rich_document(1, **everywhere))
+    public = published(rich_document(2))
+    store_document(replace(build_document(public.practice), **everywhere))
+    withdrawn = published(rich_document(3, **everywhere))
+    withdraw(withdrawn.practice, "Motivo")
+    Contact.objects.create(practice=public.practice, name=MARK, email=f"{MARK}@example.org", as_written=MARK)
+
+
+def addresses() -> list[str]:
+    """Every public address there is, with arguments of the marked records, in both languages."""
+    codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
+    found = ["/", "/practicas/", "/practicas.json", "/criterios/", "/robots.txt", "/sitemap.xml"]
+    found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
+    found += [f"/practicas/{code}{end}" for code in codes for end in ("/", ".json", "/archivos/1/")]
+    found += [f"/practicas{kind}?{query}" for kind in ("/", ".json") for query in queries()]
+    return found + [f"/en{address}" for address in found if not address.startswith(("/robots", "/sitemap"))]
+
+
+def queries() -> list[str]:
+    words = [
+        f"q={MARK}",
+        f"q={MARK[:4]}",
+        f"categoria={MARK}",
+        f"autor={MARK}",
+        "orden=titulo",
+        "q=BP-PRUEBA-SSPD-001-2020",
+    ]
+    return [*words, f"q={MARK}&categoria={MARK}&autor={MARK}"]
+
+
+def test_every_public_pattern_is_walked():
+    """A new public address must be added to `addresses` above."""
+    patterns = {
+        str(pattern.pattern)
+        for group in get_resolver().url_patterns[2:]
+        for pattern in group.url_patterns[1].url_patterns
+    }
+    assert patterns == {
+        "",
+        "practicas/",
+        "practicas.json",
+        "practicas/<str:code>.json",
+        "practicas/<str:code>/",
+        "practicas/<str:code>/archivos/<int:number>/",
+        "autores/<slug:slug>/",
+        "criterios/",
+    }
+
+
+def without_what_was_typed(shown: str) -> str:
+    """The page without the search words: a visitor sees what he typed in the box, the heading and the links."""
+    shown = re.sub(rf"[?&;](amp;)?q={MARK}[^\"'<\s]*", "", shown)
+    return re.sub(rf'(?<=[>"“«\s]){MARK}(?=[<"”»\s.,])', "", shown)
+
+
+def test_no_public_address_tells_of_what_is_not_published(client, marked):
+    for address in addresses():
+        response = client.get(address)
+        shown = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+        if f"q={MARK}" in address:
+            shown = without_what_was_typed(shown)
+        assert MARK not in shown.casefold(), address
+
+
+def test_no_search_counts_what_is_not_published(client, marked):
+    for query in (f"q={MARK}", f"q={MARK[:4]}"):
+        data = client.get(f"/practicas.json?{query}").json()
+        assert (data["count"], data["results"]) == (0, [])
+    everything = client.get("/practicas.json").json()
+    assert everything["count"] == 1
+    assert {v["count"] for values in everything["facets"].values() for v in values} == {1}

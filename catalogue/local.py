@@ -68,8 +68,9 @@ def load_records() -> None:
         call_command("load_vocabulary", verbosity=0)
     if not Practice.objects.exists():
         say("· loading the real record and the demonstration records")
-        call_command("import_practices", records / "BP-ANDESCO-SSPD-002-2020.json", publish=True, verbosity=0)
+        # The real one last, so that it is the newest.
         call_command("import_practices", records / "examples.json", publish=True, demonstration=True, verbosity=0)
+        call_command("import_practices", records / "BP-ANDESCO-SSPD-002-2020.json", publish=True, verbosity=0)
 
 
 def staff_password(renew: bool) -> str | None:
@@ -131,6 +132,13 @@ def prepare(renew_password: bool) -> str | None:
     return staff_password(renew_password)
 
 
+def serve(host: str, port: str) -> None:
+    """Become the application server."""
+    where = ["--host", host, "--port", port]
+    how = ["--interface", "wsgi", "--no-ws", "--no-access-log", "--blocking-threads", "4"]
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *how, *where, "catalogue.wsgi:application"])  # noqa: S606
+
+
 def main(arguments: list[str]) -> None:
     renew = "--new-password" in arguments
     password = prepare(renew)
@@ -139,8 +147,7 @@ def main(arguments: list[str]) -> None:
         collect_static()
     introduce(host, port, password)
     if not renew:
-        command = ["granian", "--interface", "wsgi", "--host", host, "--port", port, "--no-access-log", "--no-ws", "--blocking-threads", "4"]
-        os.execv(sys.executable, [sys.executable, "-m", *command, "catalogue.wsgi:application"])  # noqa: S606
+        serve(host, port)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ from django.utils import translation
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
+    f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 )
 
 

@@ -36,11 +36,9 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY", "it signs sessions and links and must be long, random and kept secret.")
 ALLOWED_HOSTS = [
     host.strip()
-    for host in required("ALLOWED_HOSTS", "the host names this site answers to, separated by commas.").split(
-        ","
-    )
+    for host in required("ALLOWED_HOSTS", "the host names this site answers to, separated by commas.").split(",")
 ]
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 SITE_NAME = env.str("SITE_NAME", "Catálogo de buenas prácticas")
 

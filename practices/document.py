@@ -20,6 +20,8 @@ SCHEMA = 1
 OrganizationKind = Literal["provider", "unit", "team", "other"]
 AssessmentState = Literal["met", "partly", "not_met", "not_assessed"]
 Direction = Literal["", "more", "less"]
+CriterionGroup = Literal["minimum", "contest"]
+Precision = Literal["", "day", "month", "quarter", "semester", "year"]
 
 
 class DocumentError(ValueError):
@@ -47,14 +49,17 @@ class Implementation:
     text: str = ""
     start: str = ""
     end: str = ""
-    precision: Literal["", "day", "month", "quarter", "semester", "year"] = ""
+    precision: Precision = ""
 
 
 @dataclass(frozen=True)
 class Category:
+    """`label` is the category as the form writes it: “1. Funcionamiento de las oficinas …”."""
+
     slug: str
     name: str
     number: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ class Coverage:
 class Assessment:
     criterion: str
     name: str
-    group: Literal["minimum", "contest"]
+    group: CriterionGroup
     state: AssessmentState = "not_assessed"
     reason: str = ""
 
@@ -164,9 +169,7 @@ class PracticeDocument:
     def headline(self) -> Metric | None:
         """The metric marked as headline; else the first that has a value."""
         with_value = [metric for metric in self.metrics if metric.value is not None]
-        return next(
-            (metric for metric in with_value if metric.headline), with_value[0] if with_value else None
-        )
+        return next((metric for metric in with_value if metric.headline), with_value[0] if with_value else None)
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number")

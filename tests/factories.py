@@ -11,7 +11,7 @@ from practices.models.practice import Practice
 from practices.models.publication import Publication
 from practices.models.vocabulary import Department, Municipality
 
-OFFICES = DocumentCategory("oficinas", "Funcionamiento de las oficinas", 1)
+OFFICES = DocumentCategory("oficinas", "Funcionamiento de las oficinas", 1, "1. Funcionamiento de las oficinas")
 WATER = DocumentService("acueducto", "Acueducto")
 
 

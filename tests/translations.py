@@ -34,7 +34,7 @@ def collected() -> dict[tuple[str, str], polib.POEntry]:
         (Path(folder) / "locale").mkdir()
         command = [sys.executable, "-m", "django", "makemessages", "-l", "es", "--no-obsolete", "-v0"]
         environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-        subprocess.run(command, cwd=folder, check=True, env=environment)  # noqa: S603
+        subprocess.run(command, cwd=folder, check=True, env=environment)
         entries = polib.pofile(str(Path(folder) / "locale" / "es" / "LC_MESSAGES" / "django.po"))
     return {(entry.msgctxt or "", entry.msgid): entry for entry in entries}
 

@@ -1,6 +1,8 @@
 """What else there is: every value of every facet with the number of results it would give."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
@@ -83,18 +85,18 @@ def _group(chosen: PublicationFilter, name: str, counts: dict[tuple[str, str], i
     return FacetGroup(name, LABELS[name], tuple(sorted(values, key=ORDER_OF.get(FACETS[name], _by_count))))
 
 
-def _by_count(value: FacetValue) -> tuple[int, str]:
+def _by_count(value: FacetValue) -> Any:
     return (-value.count, value.label)
 
 
-def _newest_first(value: FacetValue) -> int:
+def _newest_first(value: FacetValue) -> Any:
     return -int(value.value)
 
 
-def _by_label(value: FacetValue) -> tuple[list[int | str], str]:
+def _by_label(value: FacetValue) -> Any:
     """Numbered categories in the order of their numbers, the others by name after them."""
     number, _dot, _rest = value.label.partition(".")
     return ([0, int(number)] if number.isdigit() else [1], value.label)
 
 
-ORDER_OF = {Facet.YEAR: _newest_first, Facet.CATEGORY: _by_label}
+ORDER_OF: dict[Facet, Callable[[FacetValue], Any]] = {Facet.YEAR: _newest_first, Facet.CATEGORY: _by_label}

@@ -96,9 +96,7 @@ class Selection:
         labels = {name: [term.label for term in self._filterset.labels(name).values()] for name in FACETS}
         return sentence(count, self.text, labels)
 
-    def query_string(
-        self, *, page: int = 1, drop: tuple[str, str] | None = None, order: str | None = None
-    ) -> str:
+    def query_string(self, *, page: int = 1, drop: tuple[str, str] | None = None, order: str | None = None) -> str:
         """The canonical query string: fixed order, sorted values, nothing that is the default. May be ""."""
         pairs = [(TEXT, self.text)] if self.text else []
         pairs += [(name, value) for name in FACETS for value in self._values[name]]

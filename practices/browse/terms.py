@@ -44,11 +44,8 @@ def _terms(document: PracticeDocument) -> Iterator[Term]:
 
 
 def category_label(document: PracticeDocument) -> str:
-    """As the form writes it: “1. Funcionamiento de las oficinas …”; "" without a category."""
-    category = document.category
-    if category is None:
-        return ""
-    return f"{category.number}. {category.name}" if category.number else category.name
+    """As the form writes it; "" without a category."""
+    return document.category.label if document.category else ""
 
 
 def years_of(document: PracticeDocument) -> range:

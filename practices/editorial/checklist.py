@@ -84,8 +84,6 @@ ADVISED: list[Rule] = [
 
 def checklist(document: PracticeDocument) -> Checklist:
     """The checklist of a document. No queries."""
-    required = [
-        Item(field, message, bool(test(document)), required=True) for field, message, test in REQUIRED
-    ]
+    required = [Item(field, message, bool(test(document)), required=True) for field, message, test in REQUIRED]
     advised = [Item(field, message, bool(test(document))) for field, message, test in ADVISED]
     return Checklist(tuple(required + advised))

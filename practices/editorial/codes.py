@@ -40,9 +40,7 @@ def proposed_code(prefix: str, year: int) -> str:
     return join_code(prefix, max(numbers, default=0) + 1, year)
 
 
-def saving_under_next_code(
-    save: Callable[[str], Saved], prefix: str | None = None, year: int | None = None
-) -> Saved:
+def saving_under_next_code(save: Callable[[str], Saved], prefix: str | None = None, year: int | None = None) -> Saved:
     """Call `save` with the next free code until the database accepts it.
 
     The unique constraint is the judge, so two people who save at once get two numbers. `save` runs in a savepoint

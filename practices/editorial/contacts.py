@@ -1,23 +1,32 @@
 """Contacts of the working record, as imports bring them."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from datetime import date
+from typing import Protocol
 
 from practices.models.contact import Contact
 from practices.models.practice import Practice
 
 
 class ContactValues(Protocol):
-    """What an import knows of a contact; see exchange.readers.contacts."""
+    """What an import knows of a contact; see exchange.readers.contacts. Frozen, so every field is read-only."""
 
-    as_written: str
-    name: str
-    role: str
-    email: str
-    phone: str
-    consent_given_on: Any
-    consent_given_by: str
-    consent_until: Any
+    @property
+    def as_written(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def consent_given_on(self) -> date | None: ...
+    @property
+    def consent_given_by(self) -> str: ...
+    @property
+    def consent_until(self) -> date | None: ...
 
 
 IDENTITY = ("as_written", "name", "role", "email", "phone")

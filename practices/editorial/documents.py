@@ -1,17 +1,24 @@
 """From the working record to the document that would be published. The way back is recording.py."""
 
+from typing import cast
+
 from practices.document import (
     Assessment,
+    AssessmentState,
     Attachment,
     Author,
     Call,
     Category,
     Coverage,
+    CriterionGroup,
+    Direction,
     Implementation,
     Link,
     Metric,
+    OrganizationKind,
     Place,
     PracticeDocument,
+    Precision,
     Service,
 )
 from practices.models.practice import LONG_TEXTS, Practice
@@ -55,7 +62,7 @@ def _authors(practice: Practice) -> tuple[Author, ...]:
             as_written=row.as_written or row.organization.name,
             name=row.organization.name,
             slug=row.organization.slug,
-            kind=row.organization.kind,
+            kind=cast(OrganizationKind, row.organization.kind),
             acronym=row.organization.acronym,
             services=tuple(service.slug for service in row.organization.services.all()),
             website=row.organization.website,
@@ -69,13 +76,13 @@ def _implementation(practice: Practice) -> Implementation:
         practice.implemented_text,
         practice.implemented_start,
         practice.implemented_end,
-        practice.implemented_precision,
+        cast(Precision, practice.implemented_precision),
     )
 
 
 def _category(practice: Practice) -> Category | None:
     category = practice.category
-    return Category(category.slug, category.name, category.number) if category else None
+    return Category(category.slug, category.name, category.number, str(category)) if category else None
 
 
 def _metrics(practice: Practice) -> tuple[Metric, ...]:
@@ -87,7 +94,7 @@ def _metrics(practice: Practice) -> tuple[Metric, ...]:
             unit=row.unit,
             baseline=row.baseline,
             period=row.period,
-            better=row.better,
+            better=cast(Direction, row.better),
             headline=row.headline,
         )
         for row in practice.metric_set.all()
@@ -104,16 +111,20 @@ def _coverage(practice: Practice) -> Coverage:
         national=practice.national,
         departments=tuple(Place(code, name) for code, name in sorted(departments.items())),
         municipalities=tuple(
-            sorted(
-                (Place(m.code, m.name, m.department_id) for m in municipalities), key=lambda place: place.code
-            )
+            sorted((Place(m.code, m.name, m.department_id) for m in municipalities), key=lambda place: place.code)
         ),
     )
 
 
 def _criteria(practice: Practice) -> tuple[Assessment, ...]:
     return tuple(
-        Assessment(row.criterion.slug, row.criterion.name, row.criterion.group, row.state, row.reason)
+        Assessment(
+            criterion=row.criterion.slug,
+            name=row.criterion.name,
+            group=cast(CriterionGroup, row.criterion.group),
+            state=cast(AssessmentState, row.state),
+            reason=row.reason,
+        )
         for row in practice.assessment_set.select_related("criterion")
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -20,8 +20,6 @@ from practices.models.version import CatalogueVersion
 from .checklist import NotReady, checklist
 from .documents import build_document
 
-User = AbstractBaseUser | AnonymousUser
-
 
 class NotPublished(LookupError):
     """There is no publication in force to withdraw."""
@@ -29,14 +27,12 @@ class NotPublished(LookupError):
 
 def require_publisher(by: User | None) -> None:
     """Raises PermissionDenied unless the user may publish. None is the system itself: a command or a timer."""
-    if by is not None and not by.has_perm("practices.publish_practice"):  # type: ignore[union-attr]
+    if by is not None and not by.has_perm("practices.publish_practice"):
         raise PermissionDenied("practices.publish_practice")
 
 
 @transaction.atomic
-def publish(
-    practice: Practice, by: User | None = None, note: str = "", at: datetime | None = None
-) -> Publication:
+def publish(practice: Practice, by: User | None = None, note: str = "", at: datetime | None = None) -> Publication:
     """Freeze the record as it is now into its next publication, with its facet values, its search entry and the
     catalogue version: together or not at all.
 

@@ -6,7 +6,9 @@ that is known in any spelling is reused, and a known row is never changed by wha
 
 import dataclasses
 from collections.abc import Collection
+from typing import TypeVar
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -33,7 +35,8 @@ from practices.models.vocabulary import (
 )
 
 from .documents import author_line, build_document
-from .publishing import User
+
+PlaceModel = TypeVar("PlaceModel", Department, Municipality)
 
 
 @transaction.atomic
@@ -50,9 +53,7 @@ def store_document(
         practice = Practice(code=document.code)
     elif fields is not None:
         kept = build_document(practice)
-        document = dataclasses.replace(
-            kept, **{name: getattr(document, name) for name in fields if name != "code"}
-        )
+        document = dataclasses.replace(kept, **{name: getattr(document, name) for name in fields if name != "code"})
     _write_fields(practice, document, by)
     _write_series(document.code)
     _write_relations(practice, document)
@@ -76,7 +77,7 @@ def _write_fields(practice: Practice, document: PracticeDocument, by: User | Non
     practice.demonstration = document.demonstration
     for name in LONG_TEXTS:
         setattr(practice, name, getattr(document, name))
-    practice.changed_by = by  # type: ignore[assignment]
+    practice.changed_by = by
     practice.full_clean(validate_unique=practice.pk is None)
     practice.save()
 
@@ -95,7 +96,7 @@ def _write_relations(practice: Practice, document: PracticeDocument) -> None:
     practice.departments.set(_known(Department, departments, "coverage"))
 
 
-def _known(model: type[models.Model], codes: set[str], field: str) -> list[models.Model]:
+def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceModel]:
     found = list(model._default_manager.filter(pk__in=codes))
     missing = codes - {str(row.pk) for row in found}
     if missing:
@@ -203,12 +204,8 @@ def _category(category: DocumentCategory | None) -> Category | None:
 def _call(call: DocumentCall | None) -> Call | None:
     if call is None:
         return None
-    known = next(
-        (row for row in Call.objects.filter(year=call.year) if squash(row.name) == squash(call.name)), None
-    )
-    return known or Call.objects.create(
-        slug=_slug_or_free(Call, call.slug, call.name), name=call.name, year=call.year
-    )
+    known = next((row for row in Call.objects.filter(year=call.year) if squash(row.name) == squash(call.name)), None)
+    return known or Call.objects.create(slug=_slug_or_free(Call, call.slug, call.name), name=call.name, year=call.year)
 
 
 def _service(slug: str, name: str) -> Service:

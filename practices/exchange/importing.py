@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from practices.document import PracticeDocument
 from practices.editorial.checklist import NotReady, checklist
 from practices.editorial.contacts import add_contacts
 from practices.editorial.documents import build_document
-from practices.editorial.publishing import User, publish
+from practices.editorial.publishing import publish
 from practices.editorial.recording import store_document
 from practices.models.practice import Practice
 from practices.models.publication import Publication
@@ -92,5 +93,3 @@ def _publish(outcome: Outcome, practice: Practice, document: PracticeDocument, b
 def _notes_of(error: ValidationError) -> list[Note]:
     messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     return [Note("" if name == NON_FIELD_ERRORS else name, text) for name, texts in messages.items() for text in texts]
-
-

@@ -33,9 +33,7 @@ class Contact(models.Model):
         blank=True,
         help_text=_("The line of the form. Never public."),
     )
-    name = models.CharField(
-        _("name"), max_length=NAME, blank=True, help_text=_("A person's name is personal data.")
-    )
+    name = models.CharField(_("name"), max_length=NAME, blank=True, help_text=_("A person's name is personal data."))
     role = models.CharField(
         _("role"), max_length=NAME, blank=True, help_text=_("A role outlives a person: prefer it.")
     )
@@ -62,9 +60,7 @@ class Contact(models.Model):
         verbose_name_plural = _("contacts")
         ordering = ["position", "pk"]
         constraints = [
-            *at_most(
-                "contact", as_written=LINE, name=NAME, role=NAME, email=NAME, phone=80, consent_given_by=NAME
-            ),
+            *at_most("contact", as_written=LINE, name=NAME, role=NAME, email=NAME, phone=80, consent_given_by=NAME),
             models.CheckConstraint(
                 condition=Q(consent_given_on__isnull=True) | ~Q(consent_given_by=""),
                 name="contact_consent_by_whom",

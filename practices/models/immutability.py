@@ -30,9 +30,7 @@ def install_trigger(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALI
     connection = connections[using]
     if TABLE not in connection.introspection.table_names():
         return
-    statements, differs = (
-        (SQLITE, "IS NOT") if connection.vendor == "sqlite" else (POSTGRESQL, "IS DISTINCT FROM")
-    )
+    statements, differs = (SQLITE, "IS NOT") if connection.vendor == "sqlite" else (POSTGRESQL, "IS DISTINCT FROM")
     changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in FROZEN)
     with connection.cursor() as cursor:
         for statement in statements:

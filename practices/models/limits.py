@@ -1,6 +1,6 @@
 """Limits that the database itself holds, the same on SQLite (which ignores varchar lengths) and PostgreSQL."""
 
-from django.db.models import CharField, CheckConstraint, Q, TextField
+from django.db.models import BaseConstraint, CharField, CheckConstraint, Q, TextField
 from django.db.models.functions import Length
 
 CharField.register_lookup(Length)
@@ -15,7 +15,7 @@ TEXT = 20_000
 PARTIAL_DATE = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 
 
-def at_most(model: str, **lengths: int) -> list[CheckConstraint]:
+def at_most(model: str, **lengths: int) -> list[BaseConstraint]:
     """One check per field: no more than so many characters. `model` makes the names unique in the database."""
     return [
         CheckConstraint(condition=Q(**{f"{name}__length__lte": length}), name=f"{model}_{name}_length")
@@ -23,7 +23,7 @@ def at_most(model: str, **lengths: int) -> list[CheckConstraint]:
     ]
 
 
-def matches(model: str, **patterns: str) -> list[CheckConstraint]:
+def matches(model: str, **patterns: str) -> list[BaseConstraint]:
     """One check per field: the value has this shape."""
     return [
         CheckConstraint(condition=Q(**{f"{name}__regex": pattern}), name=f"{model}_{name}_shape")
@@ -31,7 +31,7 @@ def matches(model: str, **patterns: str) -> list[CheckConstraint]:
     ]
 
 
-def one_of(model: str, **choices: list[str]) -> list[CheckConstraint]:
+def one_of(model: str, **choices: list[str]) -> list[BaseConstraint]:
     """One check per field: the value is one of these."""
     return [
         CheckConstraint(condition=Q(**{f"{name}__in": values}), name=f"{model}_{name}_known")

@@ -88,9 +88,7 @@ class Metric(Part):
         _("period"), max_length=NAME, blank=True, help_text=_("“16 de marzo a 31 de mayo de 2020”")
     )
     better = models.CharField(_("better is"), max_length=4, blank=True, choices=Better)
-    headline = models.BooleanField(
-        _("headline"), default=False, help_text=_("The one figure shown in lists.")
-    )
+    headline = models.BooleanField(_("headline"), default=False, help_text=_("The one figure shown in lists."))
 
     class Meta(Part.Meta):
         verbose_name = _("figure of the impact")
@@ -168,15 +166,11 @@ class Assessment(models.Model):
 class Attachment(Part):
     """A file of the record. Size, type and SHA-256 are those of its bytes (StoredFile)."""
 
-    stored_file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
-    )
+    stored_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
     name = models.CharField(
         _("file name"), max_length=NAME, help_text=_("What the public sees and what the download is called.")
     )
-    description = models.CharField(
-        _("description"), max_length=LINE, blank=True, help_text=_("What the file shows.")
-    )
+    description = models.CharField(_("description"), max_length=LINE, blank=True, help_text=_("What the file shows."))
     keywords = models.CharField(_("keywords"), max_length=LINE, blank=True, help_text=_("Parted by commas."))
     language = models.CharField(
         _("language"), max_length=10, blank=True, default="es", help_text=_("es, en … (ISO 639).")
@@ -195,9 +189,7 @@ class Attachment(Part):
 
 
 class Link(Part):
-    address = models.URLField(
-        _("address"), max_length=ADDRESS, blank=True, help_text=_("It begins with https://")
-    )
+    address = models.URLField(_("address"), max_length=ADDRESS, blank=True, help_text=_("It begins with https://"))
     label = models.CharField(_("text"), max_length=LINE, blank=True, help_text=_("What is found there."))
 
     class Meta(Part.Meta):

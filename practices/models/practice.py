@@ -55,9 +55,7 @@ class Practice(models.Model):
         _("authors as the form writes them"),
         max_length=LINE,
         blank=True,
-        help_text=_(
-            "Only when the form names several authors in one line: copy that line. Otherwise leave it empty."
-        ),
+        help_text=_("Only when the form names several authors in one line: copy that line. Otherwise leave it empty."),
     )
     implemented_text = models.CharField(
         _("implementation date"),
@@ -153,9 +151,7 @@ class Practice(models.Model):
         _("validation"),
         max_length=TEXT,
         blank=True,
-        help_text=_(
-            "How one knows that it worked: who checked it with users or interested parties, and how."
-        ),
+        help_text=_("How one knows that it worked: who checked it with users or interested parties, and how."),
     )
     replicability = models.TextField(
         _("possibility of replication"),
@@ -199,9 +195,7 @@ class Practice(models.Model):
         permissions = [("publish_practice", _("Can publish and withdraw practices"))]
         indexes = [models.Index(fields=["state", "-changed_at"], name="practice_state_changed")]
         constraints = [
-            *matches(
-                "practice", code=CODE_PATTERN, implemented_start=PARTIAL_DATE, implemented_end=PARTIAL_DATE
-            ),
+            *matches("practice", code=CODE_PATTERN, implemented_start=PARTIAL_DATE, implemented_end=PARTIAL_DATE),
             *one_of("practice", state=State.values, implemented_precision=["", *Precision.values]),
             *at_most("practice", title=TITLE, author_text=LINE, implemented_text=LINE, distinction=NAME),
             *at_most("practice", coverage_text=5000, **dict.fromkeys(LONG_TEXTS, TEXT)),
@@ -213,13 +207,22 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return f"{self.code} · {self.title}" if self.title else self.code
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError when the code of a record that was published once has changed."""
+        self._refuse_changed_code()
+        super().save(*args, **kwargs)
+        self._stored_code = self.code
+
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    # The code as the database has it: what a published record must keep.
+    _stored_code = ""
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> "Practice":
         practice = super().from_db(*args, **kwargs)
-        practice._stored_code = practice.__dict__.get("code")
+        practice._stored_code = practice.__dict__.get("code", "")
         return practice
 
     def clean(self) -> None:
@@ -228,15 +231,7 @@ class Practice(models.Model):
         if self.implemented_end and self.implemented_start > self.implemented_end:
             raise ValidationError({"implemented_end": _("It ends before it begins.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises ValidationError when the code of a record that was published once has changed."""
-        self._refuse_changed_code()
-        super().save(*args, **kwargs)
-        self._stored_code = self.code
-
     def _refuse_changed_code(self) -> None:
-        stored = getattr(self, "_stored_code", None)
+        stored = self._stored_code
         if stored and stored != self.code and self.publications.exists():
-            raise ValidationError(
-                {"code": _("The code is permanent: the practice was published under %s.") % stored}
-            )
+            raise ValidationError({"code": _("The code is permanent: the practice was published under %s.") % stored})

@@ -38,9 +38,7 @@ class FacetTerm(models.Model):
     facet = models.CharField(max_length=12, choices=Facet)
     value = models.CharField(max_length=80)
     label = models.CharField(max_length=NAME)
-    parent = models.CharField(
-        max_length=80, blank=True, help_text="of a municipality: its department's value"
-    )
+    parent = models.CharField(max_length=80, blank=True, help_text="of a municipality: its department's value")
 
     class Meta:
         constraints = [

@@ -8,9 +8,7 @@ from .publication import Publication
 class SearchEntry(models.Model):
     """Columns of space-parted tokens (language.words), each with a space at both ends, best column first."""
 
-    publication = models.OneToOneField(
-        Publication, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, primary_key=True, related_name="+")
     code = models.TextField()
     title = models.TextField()
     author = models.TextField()

@@ -182,9 +182,7 @@ class Organization(Slugged):
 
     name = models.CharField(_("name"), max_length=NAME, help_text=_("The full name, with its legal suffix."))
     key = models.CharField(_("key"), max_length=NAME, unique=True, editable=False)
-    acronym = models.CharField(
-        _("acronym"), max_length=40, blank=True, help_text=_("For example EAAB or EPM.")
-    )
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("For example EAAB or EPM."))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OTHER)
     services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True, related_name="+")
     website = models.URLField(_("website"), max_length=ADDRESS, blank=True)
@@ -215,9 +213,7 @@ class CodeSeries(models.Model):
         _("prefix"),
         max_length=60,
         unique=True,
-        validators=[
-            RegexValidator(SERIES_SHAPE, _("Capitals and digits, parted by hyphens: BP-ANDESCO-SSPD."))
-        ],
+        validators=[RegexValidator(SERIES_SHAPE, _("Capitals and digits, parted by hyphens: BP-ANDESCO-SSPD."))],
         help_text=_("Everything before the number: BP-ANDESCO-SSPD."),
     )
     description = models.CharField(_("description"), max_length=NAME, blank=True)

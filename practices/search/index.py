@@ -16,9 +16,7 @@ BATCH = 500
 
 def index(publications: Iterable[Publication]) -> None:
     """Write or rewrite the entries of these publications. One query a batch of 500."""
-    entries = [
-        SearchEntry(publication=publication, **tokens_of(publication.content)) for publication in publications
-    ]
+    entries = [SearchEntry(publication=publication, **tokens_of(publication.content)) for publication in publications]
     SearchEntry.objects.bulk_create(
         entries,
         batch_size=BATCH,
@@ -83,7 +81,6 @@ def _other_texts(document: PracticeDocument) -> Iterator[str]:
     yield from (document.validation, document.replicability, document.limitations, document.conclusion)
     yield from (assessment.reason for assessment in document.criteria)
     yield from (
-        f"{attachment.name} {attachment.description} {attachment.keywords}"
-        for attachment in document.attachments
+        f"{attachment.name} {attachment.description} {attachment.keywords}" for attachment in document.attachments
     )
     yield from (link.label for link in document.links)

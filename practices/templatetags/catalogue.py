@@ -45,8 +45,9 @@ def lang_tag(code: str) -> str:
 @register.filter(expects_localtime=True)
 def long_date(value: date) -> str:
     """“20 de abril de 2020”, “20 April 2020”."""
-    spanish = (get_language() or "").startswith("es")
-    return dateformat.format(value, r"j \d\e F \d\e Y" if spanish else "j F Y")
+    if (get_language() or "").startswith("es"):
+        return dateformat.format(value, r"j \d\e F \d\e Y").lower()
+    return dateformat.format(value, "j F Y")
 
 
 @register.filter
@@ -137,10 +138,7 @@ class Sort:
 def sorts(selection: Selection) -> list[Sort]:
     """The orders to choose from. The one that goes without saying has no value, so it follows the search."""
     usual = RELEVANCE if selection.match else NEWEST
-    return [
-        Sort("" if name == usual else name, label, name == selection.order)
-        for name, label in selection.orders
-    ]
+    return [Sort("" if name == usual else name, label, name == selection.order) for name, label in selection.orders]
 
 
 @dataclass(frozen=True)

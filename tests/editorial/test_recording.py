@@ -63,7 +63,7 @@ def records(draw):
         implemented=draw(
             st.sampled_from([Implementation(), Implementation("Abril de 2020", "2020-04", "2020-04", "month")])
         ),
-        category=draw(st.none() | st.just(Category("oficinas", "Oficinas", 1))),
+        category=draw(st.none() | st.just(Category("oficinas", "Oficinas", 1, "1. Oficinas"))),
         services=draw(st.sampled_from([(), (Service("aseo", "Aseo"),)])),
         call=draw(st.none() | st.just(Call("premio-2020", "Premio", 2020))),
         distinction=draw(st.just("") | line),

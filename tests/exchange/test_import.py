@@ -57,7 +57,7 @@ def test_real_record_is_kept_word_for_word():
         assert getattr(document, name) == source[name].strip()
     assert (document.limitations, document.conclusion) == (source["limitations"], source["conclusion"])
     assert document.implemented.text == source["implemented"]
-    assert f"{document.category.number}. {document.category.name}" == source["category"]
+    assert document.category.label == source["category"]
     assert list(document.success_factors) == source["success_factors"]
     assert document.coverage.text == source["coverage"]
     assert [link.address for link in document.links] == source["links"]

@@ -1,6 +1,6 @@
 """What every page owes: languages, headers, errors, robots and sitemap."""
 
-import xml.etree.ElementTree as ElementTree
+import re
 
 import pytest
 from django.core.management import call_command
@@ -14,7 +14,6 @@ from tests.factories import document, published, rich_document
 pytestmark = pytest.mark.django_db
 
 PAGES = ["/", "/practicas/", "/criterios/", "/practicas/BP-PRUEBA-SSPD-001-2020/", "/autores/aguas-prueba/", "/nada/"]
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.fixture
@@ -68,8 +67,8 @@ def test_language_switch_keeps_the_selection(client, one_practice):
 
 
 def test_sitemap_lists_every_public_page_in_both_languages_and_nothing_else(client, one_practice):
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    listed = [location.text.removeprefix("http://testserver") for location in tree.iter(f"{SITEMAP}loc")]
+    sitemap = client.get("/sitemap.xml").content.decode()
+    listed = re.findall(r"<loc>http://testserver(.*?)</loc>", sitemap)
     spanish = ["/", "/practicas/", "/criterios/", "/practicas/BP-PRUEBA-SSPD-001-2020/", "/autores/aguas-prueba/"]
     assert sorted(listed) == sorted([*spanish, *(f"/en{address}" for address in spanish)])
     for address in listed:

@@ -106,9 +106,7 @@ def _read_document(reading: Reading, record: dict[str, Any]) -> None:
         reading.errors.append(Note("schema", str(error), understood=False))
         return
     reading.code = document.code
-    reading.given = {
-        name: getattr(document, name) for name in PracticeDocument.__dataclass_fields__ if name != "code"
-    }
+    reading.given = {name: getattr(document, name) for name in PracticeDocument.__dataclass_fields__ if name != "code"}
 
 
 Reader = Callable[[Reading, Any], None]

@@ -6,14 +6,25 @@ Nothing is guessed: what is not sure stays text, and a note says so.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from practices.document import Author, Category, Coverage, Implementation, Link, Metric, Place, Service
+from practices.document import (
+    Author,
+    Category,
+    Coverage,
+    Implementation,
+    Link,
+    Metric,
+    OrganizationKind,
+    Place,
+    Precision,
+    Service,
+)
 from practices.language import texts
 from practices.language.coverage import Gazetteer, read_coverage
 from practices.language.dates import read_implementation_date
@@ -79,7 +90,11 @@ def authors_of(value: Any) -> tuple[str, tuple[Author, ...]]:
 def author_of(name: str) -> Author:
     reading = read_organization(name)
     return Author(
-        as_written=reading.as_written, name=reading.name, slug="", kind=guess_kind(name), acronym=reading.acronym
+        as_written=reading.as_written,
+        name=reading.name,
+        slug="",
+        kind=cast(OrganizationKind, guess_kind(name)),
+        acronym=reading.acronym,
     )
 
 
@@ -89,7 +104,7 @@ def implementation_of(value: Any) -> tuple[Implementation, list[Note]]:
     note = Note("implemented", f"{text} → {reading.start or '?'} / {reading.end or '…'}")
     if text and not reading.start:
         note = Note("implemented", text, understood=False)
-    implementation = Implementation(text, reading.start, reading.end, reading.precision)  # type: ignore[arg-type]
+    implementation = Implementation(text, reading.start, reading.end, cast(Precision, reading.precision))
     return implementation, [note] if text else []
 
 
@@ -100,8 +115,8 @@ def category_of(value: Any) -> Category | None:
         return None
     number, dot, name = text.partition(".")
     if dot and number.strip().isdecimal() and len(number.strip()) <= 3 and name.strip():
-        return Category(slug="", name=name.strip(), number=int(number))
-    return Category(slug="", name=text)
+        return Category(slug="", name=name.strip(), number=int(number), label=text)
+    return Category(slug="", name=text, label=text)
 
 
 def services_of(value: Any) -> tuple[Service, ...]:

@@ -1,7 +1,7 @@
 """The figures of a document as people read them: a number, its unit, what it measures."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from practices.document import Metric, PracticeDocument
@@ -30,16 +30,24 @@ class Figure:
         """Number and unit in one go: “355 peticiones”, “98,5 %”, “$ 5.487 millones”."""
         return f"{self.number} {self.unit}".strip()
 
+    @property
+    def measured(self) -> str:
+        """What the quantity counts, as it is said after it: the label without the unit that it opens with."""
+        if not self.label:
+            return self.text
+        opens = self.unit and f"{self.label} ".casefold().startswith(f"{self.unit} ".casefold())
+        return self.label[len(self.unit) :].strip() if opens else self.label
+
 
 def figure_of(metric: Metric, language: str) -> Figure:
-    shown = {"text": metric.text, "label": metric.label, "period": metric.period, "better": metric.better}
+    figure = Figure(metric.text, metric.label, period=metric.period, better=metric.better)
     if metric.value is None:
-        return Figure(**shown)
+        return figure
     number, unit = quantity(metric.value, metric.unit, language)
     before = ""
     if metric.baseline is not None:
         before = " ".join(quantity(metric.baseline, metric.unit, language)).strip()
-    return Figure(**shown, number=number, unit=unit, before=before, headline=metric.headline)
+    return replace(figure, number=number, unit=unit, before=before, headline=metric.headline)
 
 
 def figures_of(document: PracticeDocument, language: str) -> list[Figure]:

@@ -91,6 +91,18 @@ class PracticePage:
         """Figures with a number, the headline first."""
         return sorted((f for f in self.figures if f.number), key=lambda figure: not figure.headline)
 
+    @property
+    def period(self) -> str:
+        """The period of the figures where all of them share one: it is said once."""
+        periods = {figure.period for figure in self.figures}
+        return periods.pop() if len(self.figures) > 1 and len(periods) == 1 else ""
+
+    @property
+    def author_as_written(self) -> str:
+        """The author line of the record where it says something else than its authors one by one."""
+        line = self.document.author
+        return "" if squash(line) == squash(" ".join(a.as_written for a in self.document.authors)) else line
+
     @cached_property
     def charts(self) -> list[BarChart]:
         return charts_of(self.document, self.language)

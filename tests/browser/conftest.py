@@ -1,0 +1,80 @@
+"""A real Chromium on a real server, with the records that `make run` loads."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.conftest import chromium
+
+RECORDS = Path(__file__).parents[2] / "fixtures" / "records"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PASSWORD = "una clave larga"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def catalogue(live_server) -> str:
+    """The address of a server with the vocabulary, the real record and the demonstration records, all published."""
+    call_command("load_vocabulary", verbosity=0)
+    call_command("import_practices", RECORDS / "BP-ANDESCO-SSPD-002-2020.json", publish=True, verbosity=0)
+    call_command("import_practices", RECORDS / "examples.json", publish=True, demonstration=True, verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def chief(catalogue) -> User:
+    return User.objects.create_superuser("jefe", password=PASSWORD)
+
+
+@pytest.fixture
+def visit(browser, catalogue):
+    """Open a page as a visitor: `visit(path, width=320, scheme="dark", script=False)`. What the browser complains of
+    on the way (a refused script, a missing file) fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    def open_page(path: str = "/", *, width: int = 1280, scheme: str = "light", script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(catalogue + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def signed_in(visit, chief):
+    """A page of the admin, signed in as a chief would."""
+
+    def open_admin(path: str = "/admin/", **options) -> Page:
+        page = visit("/admin/", **options)
+        page.get_by_label("Nombre de usuario").fill(chief.username)
+        page.get_by_label("Contraseña").fill(PASSWORD)
+        page.get_by_role("button", name="Iniciar sesión").click()
+        page.goto(page.url.split("/admin/")[0] + path)
+        return page
+
+    return open_admin

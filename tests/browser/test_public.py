@@ -1,0 +1,81 @@
+"""What the public does, in a browser: every page at three widths, light and dark, with and without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/",
+    "/practicas/",
+    "/practicas/?categoria=oficinas&departamento=17",
+    "/practicas/?q=inexistente&anio=2020",
+    "/practicas/BP-ANDESCO-SSPD-002-2020/",
+    "/practicas/BP-EJEMPLO-SSPD-007-2021/",
+    "/autores/aguas-manizales/",
+    "/criterios/",
+    "/en/practicas/BP-ANDESCO-SSPD-002-2020/",
+]
+
+
+def faults(page) -> list[str]:
+    return [
+        f"{page.url}: {fault['id']} {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]
+    ]
+
+
+def too_wide(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def test_every_page_is_accessible_at_every_width_light_and_dark(visit):
+    for scheme in ("light", "dark"):
+        for width in (320, 768, 1280):
+            page = visit("/", width=width, scheme=scheme)
+            home = page.url.rstrip("/")
+            for path in PAGES:
+                page.goto(home + path)
+                assert (path, width, faults(page), too_wide(page)) == (path, width, [], 0)
+
+
+def test_pages_that_say_no_are_accessible(visit):
+    """A missing page makes the browser complain by itself, so it is reached from inside a page."""
+    page = visit("/")
+    page.goto(page.url + "practicas/bp%20andesco%20sspd%202%202020/")
+    assert page.url.endswith("/practicas/BP-ANDESCO-SSPD-002-2020/")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_visitor_searches_filters_reads_and_goes_back(visit, script):
+    page = visit("/", script=script)
+    page.get_by_role("searchbox").fill("manizales")
+    page.get_by_role("button", name="Buscar").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "3 prácticas sobre «manizales»"
+    page.get_by_role("checkbox", name="1. Funcionamiento de las oficinas").check()
+    page.get_by_role("button", name="Aplicar filtros").first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("1 práctica sobre «manizales» · 1. Func")
+    page.get_by_role("link", name="Un contacto virtual").click()
+    assert (
+        page.get_by_role("heading", level=1).inner_text() == "Un contacto virtual para hacer nuestra relación más real"
+    )
+    page.get_by_role("link", name="Por qué funcionó").click()
+    assert page.url.endswith("#factores")
+    page.go_back()
+    page.go_back()
+    page.get_by_role("link", name="Quitar filtro").filter(has_text="manizales").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("3 prácticas · 1. Funcionamiento")
+
+
+def test_language_switch_keeps_the_selection(visit):
+    page = visit("/practicas/?categoria=oficinas")
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/practicas/?categoria=oficinas")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("3 practices · 1. Funcionamiento")
+
+
+def test_keyboard_reaches_the_content_past_the_navigation(visit):
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Ir al contenido"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenido"

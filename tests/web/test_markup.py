@@ -1,0 +1,42 @@
+"""Every page is valid HTML by the strict parser of the HTML standard, and every anchor in it leads somewhere."""
+
+import re
+
+import html5lib
+import pytest
+from django.template.loader import render_to_string
+
+from practices.editorial.publishing import withdraw
+from tests.factories import document, published, rich_document
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    *("/", "/practicas/", "/practicas/?categoria=oficinas&q=practica", "/practicas/?q=inexistente&anio=2020"),
+    *("/practicas/BP-PRUEBA-SSPD-001-2020/", "/practicas/BP-PRUEBA-SSPD-002-2020/", "/autores/aguas-prueba/"),
+    *("/practicas/BP-PRUEBA-SSPD-003-2020/", "/criterios/", "/nada/", "/admin/login/"),
+]
+
+
+@pytest.fixture(autouse=True)
+def collection():
+    published(rich_document(1))
+    published(document(2))
+    withdraw(published(document(3)).practice, "Motivo")
+
+
+@pytest.mark.parametrize("address", [*PAGES, *(f"/en{page}" for page in PAGES)])
+def test_page_is_valid_html(client, address):
+    shown = client.get(address).content.decode()
+    parser = html5lib.HTMLParser(strict=True)
+    parser.parse(shown)
+    assert shown.count("<h1") == 1
+    identifiers = re.findall(r'\bid="([^"]+)"', shown)
+    assert len(identifiers) == len(set(identifiers))
+    anchors = set(re.findall(r'(?:href="#|\bfor="|aria-labelledby="|aria-describedby=")([^" ]+)"', shown))
+    assert anchors <= set(identifiers)
+
+
+@pytest.mark.parametrize("template", ["500.html", "503.html", "400.html", "403.html"])
+def test_page_for_faults_is_valid_html_without_any_context(template):
+    html5lib.HTMLParser(strict=True).parse(render_to_string(template))

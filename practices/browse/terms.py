@@ -45,7 +45,8 @@ def _terms(document: PracticeDocument) -> Iterator[Term]:
 
 def category_label(document: PracticeDocument) -> str:
     """As the form writes it; "" without a category."""
-    return document.category.label if document.category else ""
+    category = document.category
+    return category.label or category.name if category else ""
 
 
 def years_of(document: PracticeDocument) -> range:

@@ -1,5 +1,6 @@
 """From the working record to the document that would be published. The way back is recording.py."""
 
+from decimal import Decimal
 from typing import cast
 
 from practices.document import (
@@ -90,15 +91,23 @@ def _metrics(practice: Practice) -> tuple[Metric, ...]:
         Metric(
             text=row.text,
             label=row.label,
-            value=row.value,
+            value=plain_number(row.value),
             unit=row.unit,
-            baseline=row.baseline,
+            baseline=plain_number(row.baseline),
             period=row.period,
             better=cast(Direction, row.better),
             headline=row.headline,
         )
         for row in practice.metric_set.all()
     )
+
+
+def plain_number(value: Decimal | None) -> Decimal | None:
+    """Without the zeros that the column adds: 355, not 355.000000, and never 3.55E+2."""
+    if value is None:
+        return None
+    plain = value.normalize()
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
 def _coverage(practice: Practice) -> Coverage:

@@ -1,5 +1,8 @@
 """The lists of a working record: who, figures, factors, criteria, files, links. Each keeps its order."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +51,15 @@ class Authorship(Part):
         return self.as_written or str(self.organization)
 
 
+SIGNIFICANT_DIGITS = 15
+
+
+def validate_digits(value: Decimal) -> None:
+    """SQLite keeps numbers as doubles: what it could not give back exactly is refused on every database."""
+    if len(value.normalize().as_tuple().digits) > SIGNIFICANT_DIGITS:
+        raise ValidationError(_("Give the number with fifteen digits at most."))
+
+
 class Metric(Part):
     """One figure of the impact; the value stands beside the text as written and never replaces it."""
 
@@ -68,7 +80,13 @@ class Metric(Part):
         help_text=_("“requerimientos tramitados por teléfono”"),
     )
     value = models.DecimalField(
-        _("value"), max_digits=24, decimal_places=6, null=True, blank=True, help_text=_("Only the number.")
+        _("value"),
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[validate_digits],
+        help_text=_("Only the number."),
     )
     unit = models.CharField(
         _("unit"),
@@ -82,6 +100,7 @@ class Metric(Part):
         decimal_places=6,
         null=True,
         blank=True,
+        validators=[validate_digits],
         help_text=_("Where it started from."),
     )
     period = models.CharField(

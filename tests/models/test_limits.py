@@ -1,10 +1,12 @@
 """The database itself refuses what the forms refuse."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from practices.language.organizations import organization_key
 from practices.models.contact import Contact
@@ -42,7 +44,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_practice_refuses(values):
     record = practice()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         Practice.objects.filter(pk=record.pk).update(**values)
 
 
@@ -65,8 +67,24 @@ def test_practice_refuses(values):
 )
 def test_part_refuses(row):
     record = practice()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         row(record).save()
+
+
+@pytest.mark.parametrize(
+    ("value", "accepted"),
+    [("123456789.123456", True), ("1900000000000", True), ("1234567890.123456", False), ("1234567890123456", False)],
+)
+def test_number_that_a_database_could_not_give_back_exactly_is_refused(value, accepted):
+    metric = Metric(practice=practice(), text="x", value=Decimal(value))
+    if not accepted:
+        with pytest.raises(ValidationError, match="value"):
+            metric.full_clean()
+        return
+    metric.full_clean()
+    metric.save()
+    metric.refresh_from_db()
+    assert metric.value == Decimal(value)
 
 
 def test_one_metric_only_is_the_headline():

@@ -5,7 +5,7 @@ that is known in any spelling is reused, and a known row is never changed by wha
 """
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -105,7 +105,7 @@ def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceMo
 
 
 def _write_parts(practice: Practice, document: PracticeDocument) -> None:
-    _replace(practice, Authorship, [_authorship(author) for author in document.authors])
+    _replace(practice, Authorship, _authorships(document.authors))
     _replace(practice, Metric, [Metric(**dataclasses.asdict(metric)) for metric in document.metrics])
     _replace(practice, SuccessFactor, [SuccessFactor(text=text) for text in document.success_factors])
     _replace(practice, Link, [Link(address=link.address, label=link.label) for link in document.links])
@@ -151,6 +151,15 @@ def _write_assessments(practice: Practice, document: PracticeDocument) -> None:
             for a in document.criteria
         ]
     )
+
+
+def _authorships(authors: Iterable[Author]) -> list[models.Model]:
+    """One row per organisation, in order: two spellings of one firm are one author."""
+    rows: dict[int, models.Model] = {}
+    for author in authors:
+        row = _authorship(author)
+        rows.setdefault(row.organization_id, row)
+    return list(rows.values())
 
 
 def _authorship(author: Author) -> Authorship:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from practices.document import PracticeDocument
 from practices.editorial.checklist import NotReady, checklist
@@ -62,6 +62,9 @@ def _import_one(reading: Reading, publishing: bool, dry_run: bool, by: User | No
             transaction.set_rollback(dry_run)
     except ValidationError as error:
         return Outcome(reading, REFUSED, errors=_notes_of(error))
+    except IntegrityError as error:
+        # What no field's own check sees: two headlines, a criterion assessed twice.
+        return Outcome(reading, REFUSED, errors=[Note("", str(error))])
     return outcome
 
 

@@ -144,6 +144,8 @@ def test_not_applicable_is_empty(imported, blank):
         ({"metrics": [{"value": 3}]}, "metrics"),
         ({"criteria": [{"criterion": "no-existe"}]}, "criteria"),
         ({"contacts": [{"consent": {"given_on": "ayer"}}]}, "contacts"),
+        ({"metrics": [{"text": "a", "headline": True}, {"text": "b", "headline": True}]}, ""),
+        ({"criteria": [{"criterion": "eficaz"}, {"criterion": "eficaz"}]}, ""),
     ],
 )
 def test_record_that_cannot_be_kept_is_refused_by_field_and_the_others_are_not(imported, fields, field):
@@ -200,6 +202,12 @@ def test_author_in_any_spelling_is_the_organisation_that_is_known(imported, writ
     assert [row.organization.key for row in rows] == keys
     assert Organization.objects.count() == known
     assert only_document().author == written
+
+
+def test_two_spellings_of_one_firm_are_one_author(imported):
+    imported([record(author=["Aguas de Manizales S.A. E.S.P.", "AGUAS DE MANIZALES SA ESP"])])
+    assert [author.slug for author in only_document().authors] == ["aguas-manizales"]
+    assert only_document().author == "Aguas de Manizales S.A. E.S.P.; AGUAS DE MANIZALES SA ESP"
 
 
 def test_html_becomes_text(imported):

@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 demonstration=options["demonstration"],
             )
         ]
-        self.summarise(outcomes, options["dry_run"])
+        self.summarise(outcomes, options["dry_run"], options["verbosity"])
 
     def readings(self, files: list[Path]) -> list[Reading]:
         places = gazetteer()
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{reading.place}. {reading.code or '?'} {title} — {self.said(outcome)}")
         for note in outcome.errors + outcome.unpublished:
             self.stdout.write(self.style.ERROR(f"     ✗ {note.field}: {note.message}"))
-        for note in reading.notes if verbosity > 0 and outcome.status != SAME else []:
+        for note in reading.notes if outcome.status != SAME else []:
             mark = "✓" if note.understood else "·"
             tail = "" if note.understood else f" ({_('kept as text')})"
             self.stdout.write(f"     {mark} {note.field}: {note.message}{tail}")
@@ -66,12 +66,13 @@ class Command(BaseCommand):
             parts.append(_("not published"))
         return ", ".join(parts)
 
-    def summarise(self, outcomes: list[Outcome], dry_run: bool) -> None:
+    def summarise(self, outcomes: list[Outcome], dry_run: bool, verbosity: int) -> None:
         counts = {status: sum(o.status == status for o in outcomes) for status in (NEW, CHANGED, SAME, REFUSED)}
-        self.stdout.write(
-            _("%(new)d new, %(changed)d changed, %(same)d without changes, %(refused)d refused.") % counts
-        )
-        if dry_run:
+        if verbosity:
+            self.stdout.write(
+                _("%(new)d new, %(changed)d changed, %(same)d without changes, %(refused)d refused.") % counts
+            )
+        if verbosity and dry_run:
             self.stdout.write(_("Dry run: nothing was written."))
         if counts[REFUSED]:
             raise CommandError(_("Some records were refused; the others were imported."))

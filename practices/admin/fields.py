@@ -1,0 +1,80 @@
+"""Form fields that read what people type and paste as the catalogue keeps it."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from practices.language.numbers import format_number, read_number
+from practices.language.texts import clean, from_html, is_blank, looks_like_html
+
+
+def tidy(text: str) -> str:
+    """A long text as it is kept: one kind of line break, no HTML; "" for N.A., No aplica and the like."""
+    text = clean(from_html(text) if looks_like_html(text) else text)
+    return "" if is_blank(text) else text
+
+
+class LongTextField(forms.CharField):
+    """Plain text of several lines. Lengths are counted after tidying, as they will be stored."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
+
+
+class NumberField(forms.DecimalField):
+    """A number as it is written in Colombia: 2.350 is two thousand and more, 98,5 has one decimal."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": _("Write only a number, for example 2.350 or 98,5.")}
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, Decimal):
+            return value
+        if value in self.empty_values:
+            return None
+        number = read_number(str(value))
+        if number is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value, "es") if isinstance(value, Decimal) else value
+
+
+class SeveralChoices(AutocompleteSelectMultiple):
+    """Without select2's "clear all", which breaks the list that a screen reader reads."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
+class CatalogueFields(BaseModelAdmin):
+    """The form fields of every admin of the catalogue. Beside a choice stands one button at most: add what is
+    missing; `addable` names the choices that have it."""
+
+    formfield_overrides = {
+        models.TextField: {"form_class": LongTextField},
+        models.DecimalField: {"form_class": NumberField, "widget": forms.TextInput(attrs={"inputmode": "decimal"})},
+        models.URLField: {"assume_scheme": "https", "widget": forms.URLInput(attrs={"class": "vURLField"})},
+    }
+    addable = ("organization", "category", "call")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_add_related = widget.can_add_related and db_field.name in self.addable
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SeveralChoices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,0 +1,198 @@
+"""The practice's screens: list, form, preview, files, withdrawal."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from practices.editorial.publishing import NotPublished, withdraw
+from practices.models.practice import Practice, State
+
+from . import files, listing, preview, saving
+from .fields import CatalogueFields
+from .layout import FIELDSETS, draw
+from .parts import PARTS, AttachmentInline
+from .practice_form import PracticeForm
+from .problems import problems
+from .status import Standing
+from .withdrawal import WithdrawalForm
+
+
+@admin.register(Practice)
+class PracticeAdmin(CatalogueFields, admin.ModelAdmin):
+    form = PracticeForm
+    inlines = PARTS
+    fieldsets = FIELDSETS
+    autocomplete_fields = ("category", "call", "departments", "municipalities")
+    list_display = ("state_and_version", "code", "title", "authors", "category", "changed")
+    list_display_links = ("code", "title")
+    list_filter = ("state", ("category", listing.CategoryFilter), listing.YearFilter)
+    list_per_page = 50
+    show_full_result_count = False
+    empty_value_display = ""
+    search_fields = ("code", "title")
+    search_help_text = _("Code in any spelling, title or author; accents do not matter.")
+
+    # --- The list ---------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
+        practices = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match and match.url_name == "practices_practice_changelist"
+        return listing.with_columns(practices) if is_list else practices
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
+    ) -> tuple[QuerySet[Practice], bool]:
+        return (listing.search(queryset, search_term) if search_term.strip() else queryset), False
+
+    @admin.display(description=_("authors"))
+    def authors(self, practice: Practice) -> str:
+        return practice.author_text or "; ".join(map(str, practice.authorship_set.all()))
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_and_version(self, practice: Any) -> str:
+        state = practice.get_state_display()
+        return f"{state} · v{practice.version}" if practice.version else state
+
+    @admin.display(description=_("last change"), ordering="changed_at")
+    def changed(self, practice: Practice) -> str:
+        return date_format(localtime(practice.changed_at), "SHORT_DATETIME_FORMAT")
+
+    # --- The form ---------------------------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Practice:
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Practice | None = None) -> tuple[str, ...]:
+        """The code of what was once published is permanent."""
+        return ("code",) if obj and obj.state != State.DRAFT else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"code": saving.proposal(), **super().get_changeform_initial_data(request)}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method == "POST" and saving.PUBLISH in request.POST and not may_publish(request):
+            raise PermissionDenied
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody saved the same thing between our check and our writing: now the check sees it and says so.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Practice | None = None,
+    ) -> HttpResponse:
+        inlines = context["inline_admin_formsets"]
+        if context["errors"]:
+            ask_for_files_again(inlines)
+        context |= {
+            "sections": list(draw(context["adminform"], inlines)),
+            "problems": problems(context["adminform"].form, inlines),
+            "standing": Standing(obj) if obj else None,
+            "may_publish": may_publish(request),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
+        obj.changed_by = request.user  # type: ignore[assignment]
+        if obj.code:
+            obj.save()
+        else:
+            saving.save_under_next_code(request, obj, form.proposal)
+
+    def response_add(self, request: HttpRequest, obj: Practice, post_url_continue: str | None = None) -> HttpResponse:
+        return saving.respond(self, request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
+        return saving.respond(self, request, obj)
+
+    # --- The other pages --------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
+            path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="practices_practice_withdraw"),
+            path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),
+            *super().get_urls(),
+        ]
+
+    def viewable(self, request: HttpRequest, object_id: str) -> Practice:
+        """The practice of that id, if the user may see it. Raises Http404, PermissionDenied."""
+        practice = self.get_object(request, object_id)
+        if not self.has_view_permission(request, practice):
+            raise PermissionDenied
+        return practice
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return preview.preview_of_practice(request, self.viewable(request, object_id))
+
+    def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> HttpResponseBase:
+        practice = self.viewable(request, object_id)
+        attachment = get_object_or_404(practice.attachment_set.select_related("stored_file"), pk=file_id)
+        return files.download(attachment.stored_file, attachment.name)
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        practice = self.viewable(request, object_id)
+        if not may_publish(request):
+            raise PermissionDenied
+        form = WithdrawalForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return self._withdraw(request, practice, form.cleaned_data["reason"])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Withdraw from the public"),
+            "subtitle": str(practice),
+            "original": practice,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/practices/practice/withdraw.html", context)
+
+    def _withdraw(self, request: HttpRequest, practice: Practice, reason: str) -> HttpResponse:
+        try:
+            publication = withdraw(practice, reason, cast(User, request.user))
+        except NotPublished:
+            self.message_user(request, _("The practice is not public: there is nothing to withdraw."), messages.ERROR)
+        else:
+            self.log_change(request, practice, f"{publication}: {reason}")
+            self.message_user(request, _("Withdrawn. The public reads the reason instead."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:practices_practice_change", args=[practice.pk]))
+
+
+def may_publish(request: HttpRequest) -> bool:
+    return request.user.has_perm("practices.publish_practice")
+
+
+def ask_for_files_again(inlines: list[Any]) -> None:
+    for inline in inlines:
+        if isinstance(inline.opts, AttachmentInline):
+            for form in inline.formset.forms:
+                form.ask_again()

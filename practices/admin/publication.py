@@ -1,0 +1,95 @@
+"""Publications: history to be read. Nothing here changes anything."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.files import StoredFile
+from practices.models.publication import Publication
+
+from . import files, preview
+from .searching import FoldedSearch
+
+
+@admin.register(Publication)
+class PublicationAdmin(FoldedSearch):
+    list_display = ("code", "title", "number", "status", "published_at", "published_by", "note")
+    list_display_links = ("code", "title")
+    list_filter = ("status",)
+    list_select_related = ("published_by",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("code", "title", "note")
+    fields = (
+        "record",
+        "number",
+        "status",
+        "frozen",
+        "published_at",
+        "published_by",
+        "note",
+        "first_published_at",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawal_reason",
+    )
+    readonly_fields = ("record", "frozen")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("practice"))
+    def record(self, publication: Publication) -> SafeString:
+        address = reverse("admin:practices_practice_change", args=[publication.practice_id])
+        return format_html('<a href="{}">{} · {}</a>', address, publication.code, publication.title)
+
+    @admin.display(description=_("frozen document"))
+    def frozen(self, publication: Publication) -> SafeString:
+        address = reverse("admin:practices_publication_preview", args=[publication.pk])
+        return format_html('<a href="{}">{}</a>', address, _("See it as it was published"))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Publication:
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_publication_preview"),
+            path("<path:object_id>/files/<int:number>/", wrap(self.file_view), name="practices_publication_file"),
+            *super().get_urls(),
+        ]
+
+    def viewable(self, request: HttpRequest, object_id: str) -> Publication:
+        """The publication of that id, if the user may see it. Raises Http404, PermissionDenied."""
+        publication = self.get_object(request, object_id)
+        if not self.has_view_permission(request, publication):
+            raise PermissionDenied
+        return publication
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return preview.preview_of_publication(request, self.viewable(request, object_id))
+
+    def file_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponseBase:
+        """A file with the very bytes that this version was published with."""
+        attachments = self.viewable(request, object_id).content.attachments
+        if not 1 <= number <= len(attachments):
+            raise Http404
+        frozen = attachments[number - 1]
+        return files.download(get_object_or_404(StoredFile, pk=frozen.sha256), frozen.name)

@@ -1,0 +1,60 @@
+"""Where a practice stands: what the public sees of it, what has changed since, what it lacks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from practices.document import PracticeDocument
+from practices.editorial.checklist import Checklist, Item, checklist
+from practices.editorial.documents import build_document
+from practices.models.practice import Practice, State
+from practices.models.publication import Publication, Status
+
+from .layout import anchor
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the checklist, and the id in the form where it is done."""
+
+    item: Item
+    anchor: str
+
+
+class Standing:
+    """Read from the stored record, so a form full of errors does not show what was never saved."""
+
+    def __init__(self, practice: Practice) -> None:
+        self.practice = Practice.objects.select_related("category", "call").get(pk=practice.pk)
+
+    @cached_property
+    def document(self) -> PracticeDocument:
+        return build_document(self.practice)
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        return checklist(self.document)
+
+    @cached_property
+    def publication(self) -> Publication | None:
+        """The one in force: current or withdrawn."""
+        return self.practice.publications.exclude(status=Status.SUPERSEDED).first()
+
+    @property
+    def is_public(self) -> bool:
+        return self.practice.state == State.PUBLISHED
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        return self.publication is not None and self.document != self.publication.content
+
+    @property
+    def blocking(self) -> list[Task]:
+        return tasks(self.checklist.blocking)
+
+    @property
+    def advice(self) -> list[Task]:
+        return tasks(self.checklist.advice)
+
+
+def tasks(items: list[Item]) -> list[Task]:
+    return [Task(item, anchor(item.field)) for item in items]

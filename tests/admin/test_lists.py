@@ -1,0 +1,165 @@
+"""The lists: search in every spelling, filters, and the queries they cost."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from practices.models.practice import Practice
+from practices.models.vocabulary import Organization
+
+from .. import factories
+from .forms import ADD, CHANGE
+
+LIST = "admin:practices_practice_changelist"
+
+
+def found(client: Client, name: str = LIST, **query: str) -> list[str]:
+    page = client.get(reverse(name), query)
+    assert page.status_code == 200
+    return [str(row) for row in page.context["cl"].result_list]
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)  # the first visit keeps content types
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.fixture
+def two_practices(vocabulary) -> None:
+    factories.practice(
+        factories.document(
+            2,
+            title="Energía más cerca",
+            authors=(factories.author("Electrificadora de Córdoba S.A. E.S.P.", acronym="ECO"),),
+        )
+    )
+    factories.practice(factories.document(31, title="Otra cosa", code="BP-OTRA-SSPD-031-2021"))
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "BP-PRUEBA-SSPD-002-2020",
+        "bp prueba sspd 2 2020",
+        "BPPRUEBASSPD0022020",
+        "prueba 002",
+        "002-2020",
+        "0022020",
+        "energia mas",
+        "ENERGÍA",
+        "cerca energ",
+        "cordoba",
+        "electrificadora sa esp",
+        "eco",
+    ],
+)
+def test_search_finds_the_practice_in_any_spelling(as_writer: Client, two_practices, term: str) -> None:
+    assert found(as_writer, q=term) == ["BP-PRUEBA-SSPD-002-2020 · Energía más cerca"]
+
+
+@pytest.mark.parametrize("term", ["zzz", "BP-PRUEBA-SSPD-002-2021", "%", "'", "energia zzz"])
+def test_search_finds_nothing_where_nothing_fits(as_writer: Client, two_practices, term: str) -> None:
+    everything = len(found(as_writer))
+    expected = everything if term in "%'" else 0
+    assert len(found(as_writer, q=term)) == expected
+
+
+def test_filters_narrow_by_state_category_and_year(as_writer: Client, two_practices) -> None:
+    published = factories.published(factories.rich_document(5, title="Publicada"))
+    assert [
+        found(as_writer, state__exact="published"),
+        found(as_writer, category__id__exact=str(published.practice.category_id)),
+        found(as_writer, year="2021"),
+        found(as_writer, year="1999"),
+    ] == [
+        ["BP-PRUEBA-SSPD-005-2020 · Publicada"],
+        ["BP-PRUEBA-SSPD-005-2020 · Publicada"],
+        ["BP-OTRA-SSPD-031-2021 · Otra cosa"],
+        [],
+    ]
+
+
+def test_the_list_costs_the_same_for_one_and_three(as_publisher: Client) -> None:
+    factories.published(factories.rich_document(1))
+    one = queries(as_publisher, reverse(LIST))
+    factories.published(factories.rich_document(2))
+    factories.published(
+        factories.rich_document(3, authors=(factories.author("Segunda S.A."), factories.author("Tercera S.A.")))
+    )
+
+    assert (one, queries(as_publisher, reverse(LIST))) == (7, 7)
+
+
+def test_searching_the_list_costs_a_few_more(as_publisher: Client) -> None:
+    for number in (1, 2, 3):
+        factories.practice(factories.document(number))
+
+    assert queries(as_publisher, reverse(LIST) + "?q=practica") == 10
+
+
+def test_the_form_costs_the_same_however_long_its_lists_are(as_publisher: Client) -> None:
+    short = factories.published(factories.rich_document(1))
+    long = factories.published(
+        factories.rich_document(2, success_factors=tuple("abcdefgh"), metrics=factories.rich_document().metrics * 5)
+    )
+    counts = [queries(as_publisher, reverse(CHANGE, args=[p.practice_id])) for p in (short, long)]
+
+    assert counts == [38, 38]
+    assert queries(as_publisher, reverse(ADD)) == 6
+
+
+def test_the_columns_say_who_what_and_which_version(as_publisher: Client) -> None:
+    factories.published(factories.rich_document(1))
+    html = as_publisher.get(reverse(LIST)).content.decode()
+
+    assert [text in html for text in ("published · v1", "BP-PRUEBA-SSPD-001-2020", "Aguas de Prueba S.A. E.S.P.")] == [
+        True,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "expected"),
+    [
+        ("municipality", "bogota", ["Bogotá, D.C. (Bogotá, D.C.)"]),
+        ("municipality", "caldas", ["Manizales (Caldas)"]),
+        ("department", "BOGOTÁ", ["Bogotá, D.C."]),
+        ("organization", "energia", ["Energía del Ejemplo S.A. E.S.P. (EJE)"]),
+        ("organization", "eje", ["Energía del Ejemplo S.A. E.S.P. (EJE)"]),
+        ("category", "atencion", ["1. Oficinas de atención"]),
+        ("codeseries", "prueba", ["BP-PRUEBA-SSPD"]),
+        ("service", "acue", ["Acueducto"]),
+        ("criterion", "eficiente", ["eficiente"]),
+    ],
+)
+def test_words_are_found_without_their_accents(
+    as_publisher: Client, name: str, term: str, expected: list[str]
+) -> None:
+    assert found(as_publisher, f"admin:practices_{name}_changelist", q=term) == expected
+
+
+def test_the_autocomplete_finds_a_place_without_its_accent(as_writer: Client) -> None:
+    answer = as_writer.get(
+        reverse("admin:autocomplete"),
+        {"term": "bogota", "app_label": "practices", "model_name": "practice", "field_name": "municipalities"},
+    )
+
+    assert answer.json() == {
+        "results": [{"id": "11001", "text": "Bogotá, D.C. (Bogotá, D.C.)"}],
+        "pagination": {"more": False},
+    }
+
+
+def test_an_organization_shows_how_many_practices_it_has(as_publisher: Client) -> None:
+    factories.practice(factories.document(1))
+    organization = Organization.objects.get(name="Aguas de Prueba S.A. E.S.P.")
+    html = as_publisher.get(reverse("admin:practices_organization_changelist"), {"q": "prueba"}).content.decode()
+
+    link = f"{reverse(LIST)}?organizations__id__exact={organization.pk}"
+    assert f'<a href="{link}">1</a>' in html
+    assert found(as_publisher, organizations__id__exact=str(organization.pk)) == [str(Practice.objects.get())]

@@ -5,7 +5,7 @@ that is known in any spelling is reused, and a known row is never changed by wha
 """
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -34,7 +34,7 @@ from practices.models.vocabulary import (
     free_slug,
 )
 
-from .documents import author_line, build_document
+from .documents import AUTHOR_SEPARATOR, build_document
 
 PlaceModel = TypeVar("PlaceModel", Department, Municipality)
 
@@ -54,17 +54,18 @@ def store_document(
     elif fields is not None:
         kept = build_document(practice)
         document = dataclasses.replace(kept, **{name: getattr(document, name) for name in fields if name != "code"})
+    authorships = _authorships(document.authors)
     _write_fields(practice, document, by)
+    _write_author_line(practice, document.author, authorships)
     _write_series(document.code)
     _write_relations(practice, document)
-    _write_parts(practice, document)
+    _write_parts(practice, document, authorships)
     return practice
 
 
 def _write_fields(practice: Practice, document: PracticeDocument, by: User | None) -> None:
-    line = author_line(document.authors)
     practice.title = document.title
-    practice.author_text = "" if document.author == line else document.author
+    practice.author_text = document.author
     practice.implemented_text = document.implemented.text
     practice.implemented_start = document.implemented.start
     practice.implemented_end = document.implemented.end
@@ -80,6 +81,13 @@ def _write_fields(practice: Practice, document: PracticeDocument, by: User | Non
     practice.changed_by = by
     practice.full_clean(validate_unique=practice.pk is None)
     practice.save()
+
+
+def _write_author_line(practice: Practice, line: str, authorships: list[Authorship]) -> None:
+    """The form's own line is kept only where the rows do not say it already."""
+    if line == AUTHOR_SEPARATOR.join(row.as_written or row.organization.name for row in authorships):
+        practice.author_text = ""
+        practice.save(update_fields=["author_text"])
 
 
 def _write_series(code: str) -> None:
@@ -104,8 +112,8 @@ def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceMo
     return found
 
 
-def _write_parts(practice: Practice, document: PracticeDocument) -> None:
-    _replace(practice, Authorship, _authorships(document.authors))
+def _write_parts(practice: Practice, document: PracticeDocument, authorships: list[Authorship]) -> None:
+    _replace(practice, Authorship, authorships)
     _replace(practice, Metric, [Metric(**dataclasses.asdict(metric)) for metric in document.metrics])
     _replace(practice, SuccessFactor, [SuccessFactor(text=text) for text in document.success_factors])
     _replace(practice, Link, [Link(address=link.address, label=link.label) for link in document.links])
@@ -113,7 +121,7 @@ def _write_parts(practice: Practice, document: PracticeDocument) -> None:
     _write_assessments(practice, document)
 
 
-def _replace(practice: Practice, model: type[models.Model], rows: list[models.Model]) -> None:
+def _replace(practice: Practice, model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """The rows in this order instead of those there were."""
     model._default_manager.filter(practice=practice).delete()
     for position, row in enumerate(rows, 1):
@@ -153,9 +161,9 @@ def _write_assessments(practice: Practice, document: PracticeDocument) -> None:
     )
 
 
-def _authorships(authors: Iterable[Author]) -> list[models.Model]:
+def _authorships(authors: Iterable[Author]) -> list[Authorship]:
     """One row per organisation, in order: two spellings of one firm are one author."""
-    rows: dict[int, models.Model] = {}
+    rows: dict[int, Authorship] = {}
     for author in authors:
         row = _authorship(author)
         rows.setdefault(row.organization_id, row)

@@ -1,0 +1,105 @@
+"""What an official does, in a browser: types a whole record, previews it, publishes it, and sees it as the public."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from practices.models.practice import Practice
+from practices.models.publication import Publication
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SEED = json.loads(
+    (Path(__file__).parents[2] / "fixtures/records/BP-ANDESCO-SSPD-002-2020.json").read_text(encoding="utf-8")
+)
+
+
+# axe would put the style sheets into the page to look at them, which the policy rightly refuses.
+ALONE = {"preload": False}
+
+
+def choose(page: Page, field: str, typed: str, option: str) -> None:
+    """An autocomplete of the admin: open it, type, pick the option."""
+    page.locator(f"#id_{field} + .select2 .select2-selection").click()
+    page.locator(".select2-search__field:visible").last.fill(typed)
+    page.locator(".select2-results__option", has_text=option).first.click()
+
+
+def row_for(page: Page, group: str, number: int) -> None:
+    while page.locator(f"#id_{group}-{number}-position").count() == 0:
+        page.locator(f"#{group}-group .add-row a").click()
+
+
+def type_the_record(page: Page, code: str) -> None:
+    page.locator("#id_code").fill(code)
+    page.locator("#id_title").fill(SEED["title"])
+    row_for(page, "authorship_set", 0)
+    choose(page, "authorship_set-0-organization", "aguas de maniz", "Aguas de Manizales")
+    page.locator("#id_authorship_set-0-as_written").fill(SEED["author"])
+    page.locator("#id_implemented_text").fill(SEED["implemented"])
+    choose(page, "category", "oficinas", "Funcionamiento de las oficinas")
+    for service in ("Acueducto", "Alcantarillado"):
+        page.get_by_role("checkbox", name=service, exact=True).check()
+    for name in ("population", "summary", "impact", "validation", "replicability", "limitations", "conclusion"):
+        page.locator(f"#id_{name}").fill(SEED[name])
+    for number, metric in enumerate(SEED["metrics"]):
+        row_for(page, "metric_set", number)
+        for name in ("text", "label", "unit", "period"):
+            page.locator(f"#id_metric_set-{number}-{name}").fill(metric[name])
+        page.locator(f"#id_metric_set-{number}-value").fill(str(metric["value"]))
+    page.locator("#id_metric_set-4-better").select_option("less")
+    for number, factor in enumerate(SEED["success_factors"]):
+        row_for(page, "successfactor_set", number)
+        page.locator(f"#id_successfactor_set-{number}-text").fill(factor)
+    page.locator("#id_coverage_text").fill(SEED["coverage"])
+    choose(page, "municipalities", "manizal", "Manizales (Caldas)")
+    for number, address in enumerate(SEED["links"]):
+        row_for(page, "link_set", number)
+        page.locator(f"#id_link_set-{number}-address").fill(address)
+
+
+def test_official_types_the_whole_real_record_and_publishes_it(signed_in):
+    real = Publication.objects.current().get(code="BP-ANDESCO-SSPD-002-2020").content
+    page = signed_in("/admin/practices/practice/add/")
+    type_the_record(page, "BP-ANDESCO-SSPD-050-2020")
+    page.get_by_role("button", name="Guardar y ver la vista previa").click()
+    assert page.get_by_role("heading", level=1).inner_text() == SEED["title"]
+    assert not Publication.objects.filter(code="BP-ANDESCO-SSPD-050-2020").exists()
+    page.get_by_role("link", name="Volver a la edición").click()
+    page.get_by_role("button", name="Publicar", exact=True).click()
+    page.get_by_role("link", name="Verla como la ve el público").click()
+    assert page.get_by_role("heading", level=1).inner_text() == SEED["title"]
+    typed = Publication.objects.current().get(code="BP-ANDESCO-SSPD-050-2020").content
+    assert typed == replace(real, code="BP-ANDESCO-SSPD-050-2020")
+
+
+def test_publishing_too_early_names_what_is_missing_and_keeps_what_was_typed(signed_in):
+    page = signed_in("/admin/practices/practice/add/")
+    proposed = page.locator("#id_code").input_value()
+    page.locator("#id_conclusion").fill("Lo único que escribí.")
+    page.get_by_role("button", name="Publicar", exact=True).click()
+    for missing in ("Escriba el título.", "Nombre al menos un autor.", "Escriba el resumen o el impacto."):
+        page.get_by_role("link", name=missing).first.wait_for()
+    assert page.locator("#id_conclusion").input_value() == "Lo único que escribí."
+    assert not Publication.objects.filter(code=proposed).exists()
+    page.get_by_role("link", name="Escriba el título.").first.click()
+    assert page.url.endswith("#id_title")
+
+
+def test_admin_pages_are_accessible_at_every_width_light_and_dark(signed_in):
+    record = Practice.objects.get(code="BP-ANDESCO-SSPD-002-2020").pk
+    paths = ["/admin/", "/admin/practices/practice/", f"/admin/practices/practice/{record}/change/"]
+    paths += ["/admin/practices/practice/add/", f"/admin/practices/practice/{record}/preview/"]
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page = signed_in(width=width, scheme=scheme)
+        site = page.url.partition("/admin/")[0]
+        for path in paths:
+            page.goto(site + path)
+            faults = [
+                f"{f['id']} {f['nodes'][0]['html']}" for f in Axe().run(page, options=ALONE).response["violations"]
+            ]
+            wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert (path, width, faults, wider) == (path, width, [], 0)

@@ -11,14 +11,17 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from practices.document import Author, PracticeDocument
 from practices.document import Call as DocumentCall
 from practices.document import Category as DocumentCategory
+from practices.document import Service as DocumentService
 from practices.language.codes import split_code
 from practices.language.organizations import organization_key
 from practices.language.words import squash
 from practices.models.files import StoredFile
+from practices.models.limits import COVERAGE, TEXT
 from practices.models.parts import Assessment, Attachment, Authorship, Link, Metric, SuccessFactor
 from practices.models.practice import LONG_TEXTS, Practice
 from practices.models.vocabulary import (
@@ -79,8 +82,22 @@ def _write_fields(practice: Practice, document: PracticeDocument, by: User | Non
     for name in LONG_TEXTS:
         setattr(practice, name, getattr(document, name))
     practice.changed_by = by
+    _refuse_too_long(practice)
     practice.full_clean(validate_unique=practice.pk is None)
     practice.save()
+
+
+def _refuse_too_long(practice: Practice) -> None:
+    """A text's limit is a constraint of the whole record for Django; people want to know which field it is."""
+    message = _("This text has %(length)d characters; %(limit)d fit.")
+    limits = {**dict.fromkeys(LONG_TEXTS, TEXT), "coverage_text": COVERAGE}
+    errors = {
+        name: message % {"length": len(getattr(practice, name)), "limit": limit}
+        for name, limit in limits.items()
+        if len(getattr(practice, name)) > limit
+    }
+    if errors:
+        raise ValidationError(errors)
 
 
 def _write_author_line(practice: Practice, line: str, authorships: list[Authorship]) -> None:
@@ -97,7 +114,7 @@ def _write_series(code: str) -> None:
 
 
 def _write_relations(practice: Practice, document: PracticeDocument) -> None:
-    practice.services.set([_service(service.slug, service.name) for service in document.services])
+    practice.services.set([_service(service) for service in document.services])
     municipalities = {place.code for place in document.coverage.municipalities}
     departments = {place.code for place in document.coverage.departments}
     practice.municipalities.set(_known(Municipality, municipalities, "coverage"))
@@ -172,25 +189,26 @@ def _authorships(authors: Iterable[Author]) -> list[Authorship]:
 
 def _authorship(author: Author) -> Authorship:
     organization = organization_named(author)
-    return Authorship(
-        organization=organization,
-        as_written="" if author.as_written == organization.name else author.as_written,
-    )
+    return Authorship(organization=organization, as_written=author.as_written)
 
 
 def organization_named(author: Author) -> Organization:
     """The organisation of this name in any spelling, else of this acronym, added if the catalogue has neither."""
     key = organization_key(author.name)
+    if not key:
+        raise ValidationError({"author": _("“%s” names nobody.") % author.name})
     found = Organization.objects.filter(key=key).first() or _by_acronym(author.name)
     if found:
         return found
     organization = Organization(
         name=author.name,
+        key=key,
         acronym=author.acronym,
         kind=author.kind,
         website=author.website,
         slug=_slug_or_free(Organization, author.slug, key),
     )
+    _validate(organization, "author")
     organization.save()
     organization.services.set(Service.objects.filter(slug__in=author.services))
     return organization
@@ -206,16 +224,31 @@ def _by_acronym(name: str) -> Organization | None:
 def _category(category: DocumentCategory | None) -> Category | None:
     if category is None:
         return None
-    wanted = squash(category.name)
-    known = next((row for row in Category.objects.all() if squash(row.name) == wanted), None)
-    if known:
-        return known
-    free = category.number and not Category.objects.filter(number=category.number).exists()
-    return Category.objects.create(
+    rows = list(Category.objects.all())
+    for row in rows:
+        same_number = category.number in (None, row.number)
+        if squash(str(row)) == squash(category.label) or (same_number and squash(row.name) == squash(category.name)):
+            return row
+    taken = {row.number for row in rows} | {None}
+    named = {squash(row.name) for row in rows}
+    # A number that is another category's stays part of the name, as written.
+    whole = category.number in taken or squash(category.name) in named
+    added = Category(
         slug=_slug_or_free(Category, category.slug, category.name),
-        name=category.name,
-        number=category.number if free else None,
+        name=category.label or category.name if whole else category.name,
+        number=None if whole else category.number,
     )
+    _validate(added, "category")
+    added.save()
+    return added
+
+
+def _validate(row: models.Model, field: str) -> None:
+    """The row's own messages, told under the field of the document that it comes from."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
 
 
 def _call(call: DocumentCall | None) -> Call | None:
@@ -225,9 +258,19 @@ def _call(call: DocumentCall | None) -> Call | None:
     return known or Call.objects.create(slug=_slug_or_free(Call, call.slug, call.name), name=call.name, year=call.year)
 
 
-def _service(slug: str, name: str) -> Service:
-    known = next((s for s in Service.objects.all() if s.slug == slug or squash(s.name) == squash(name)), None)
-    return known or Service.objects.create(slug=_slug_or_free(Service, slug, name), name=name)
+def known_service(service: DocumentService) -> Service | None:
+    """The service of that slug or name, or the one whose name begins so: “gas”, “energía”. One query."""
+    wanted = squash(service.name)
+    rows = list(Service.objects.all())
+    same = [row for row in rows if row.slug == service.slug or squash(row.name) == wanted]
+    begun = [row for row in rows if wanted and squash(row.name).startswith(f"{wanted} ")]
+    return same[0] if same else begun[0] if len(begun) == 1 else None
+
+
+def _service(service: DocumentService) -> Service:
+    known = known_service(service)
+    slug = _slug_or_free(Service, service.slug, service.name)
+    return known or Service.objects.create(slug=slug, name=service.name)
 
 
 def _slug_or_free(model: type[Slugged], slug: str, name: str) -> str:

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
-from practices.document import PracticeDocument
+from practices.document import PracticeDocument, Service
 from practices.editorial.checklist import NotReady, checklist
 from practices.editorial.contacts import add_contacts
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish
-from practices.editorial.recording import store_document
+from practices.editorial.recording import known_service, store_document
+from practices.language.words import squash
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
@@ -47,9 +49,15 @@ def import_readings(
     A record that is refused leaves the others alone. The same code updates the same record; a publication is
     made only where the document differs from the one in force.
     """
+    seen: dict[str, int] = {}
     for reading in readings:
         if demonstration:
             reading.given["demonstration"] = True
+        if reading.code in seen:
+            message = _("the same code stands in record %d: only one of them can be right") % seen[reading.code]
+            reading.errors.append(Note("code", message, understood=False))
+        elif reading.code:
+            seen[reading.code] = reading.place
         yield _import_one(reading, publishing, dry_run, by)
 
 
@@ -62,7 +70,7 @@ def _import_one(reading: Reading, publishing: bool, dry_run: bool, by: User | No
             transaction.set_rollback(dry_run)
     except ValidationError as error:
         return Outcome(reading, REFUSED, errors=_notes_of(error))
-    except IntegrityError as error:
+    except DatabaseError as error:
         # What no field's own check sees: two headlines, a criterion assessed twice.
         return Outcome(reading, REFUSED, errors=[Note("", str(error))])
     return outcome
@@ -71,7 +79,9 @@ def _import_one(reading: Reading, publishing: bool, dry_run: bool, by: User | No
 def _store(reading: Reading, publishing: bool, by: User | None) -> Outcome:
     existing = Practice.objects.filter(code=reading.code).first()
     before = build_document(existing) if existing else None
-    practice = store_document(reading.document, fields=reading.given.keys(), by=by)
+    _know_services(reading)
+    practice = store_document(reading.document, fields=_fields_to_write(reading, before), by=by)
+    _note_authors(reading, practice)
     added = add_contacts(practice, reading.contacts)
     after = build_document(practice)
     unchanged = before == after and not added
@@ -80,6 +90,43 @@ def _store(reading: Reading, publishing: bool, by: User | None) -> Outcome:
     if publishing:
         _publish(outcome, practice, after, by)
     return outcome
+
+
+# What is read out of a text is read again only when the text is another: staff may have put it right.
+READ_FROM = {"metrics": "impact", "authors": "author"}
+READ_WITHIN = ("implemented", "coverage")
+
+
+def _fields_to_write(reading: Reading, before: PracticeDocument | None) -> set[str]:
+    """The given fields, but those that were read out of a text that the record holds already."""
+    fields = set(reading.given)
+    if before is None:
+        return fields
+    given = reading.document
+    for name, source in READ_FROM.items():
+        if name not in reading.explicit and source in fields and getattr(given, source) == getattr(before, source):
+            fields.discard(name)
+    for name in READ_WITHIN:
+        if name in fields and getattr(given, name).text == getattr(before, name).text:
+            fields.discard(name)
+    return fields
+
+
+def _know_services(reading: Reading) -> None:
+    """Only services that the catalogue knows; the others are told and left out."""
+    named = reading.given.get("services", ())
+    known = [(service, known_service(service)) for service in named]
+    reading.notes += [Note("services", service.name, understood=False) for service, row in known if row is None]
+    if named:
+        rows = [row for _service, row in known if row]
+        reading.given["services"] = tuple(Service(row.slug, row.name) for row in dict.fromkeys(rows))
+
+
+def _note_authors(reading: Reading, practice: Practice) -> None:
+    """Tell which known organisation an author was taken for, where the names differ."""
+    for row in practice.authorship_set.select_related("organization"):
+        if squash(row.as_written) != squash(row.organization.name):
+            reading.notes.append(Note("authors", f"{row.as_written} → {row.organization.name}"))
 
 
 def _publish(outcome: Outcome, practice: Practice, document: PracticeDocument, by: User | None) -> None:

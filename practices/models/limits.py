@@ -11,6 +11,7 @@ LINE = 500
 TITLE = 500
 ADDRESS = 2_000
 TEXT = 20_000
+COVERAGE = 5_000
 
 PARTIAL_DATE = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.language.codes import CODE_PATTERN
 
-from .limits import LINE, NAME, PARTIAL_DATE, TEXT, TITLE, at_most, matches, one_of
+from .limits import COVERAGE, LINE, NAME, PARTIAL_DATE, TEXT, TITLE, at_most, matches, one_of
 from .vocabulary import Call, Category, Department, Municipality, NaturalKeyManager, Organization, Service
 
 LONG_TEXTS = ("population", "summary", "impact", "validation", "replicability", "limitations", "conclusion")
@@ -126,7 +126,7 @@ class Practice(models.Model):
     )
     coverage_text = models.TextField(
         _("coverage"),
-        max_length=5000,
+        max_length=COVERAGE,
         blank=True,
         help_text=_("As written in the form: “Caldas – Manizales”."),
     )
@@ -198,7 +198,7 @@ class Practice(models.Model):
             *matches("practice", code=CODE_PATTERN, implemented_start=PARTIAL_DATE, implemented_end=PARTIAL_DATE),
             *one_of("practice", state=State.values, implemented_precision=["", *Precision.values]),
             *at_most("practice", title=TITLE, author_text=LINE, implemented_text=LINE, distinction=NAME),
-            *at_most("practice", coverage_text=5000, **dict.fromkeys(LONG_TEXTS, TEXT)),
+            *at_most("practice", coverage_text=COVERAGE, **dict.fromkeys(LONG_TEXTS, TEXT)),
             models.CheckConstraint(
                 condition=Q(implemented_end="") | ~Q(implemented_start=""), name="practice_end_needs_start"
             ),

@@ -14,6 +14,7 @@ from practices.language.organizations import organization_key
 
 from .limits import ADDRESS, NAME, at_most, matches, one_of
 
+LONGEST_BASE = 70
 SLUG_SHAPE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SERIES_SHAPE = r"^[A-Z]{2,10}(-[A-Z0-9]{1,20}){1,4}$"
 
@@ -248,7 +249,10 @@ class CodeSeries(models.Model):
 
 def free_slug(model: type[Slugged], text: str) -> str:
     """A slug made of the text that no row of the model has yet: `aguas`, `aguas-2`, `aguas-3` …"""
-    base = slugify(text)[:70].strip("-") or "sin-nombre"
+    base = slugify(text)
+    if len(base) > LONGEST_BASE:
+        base = base[: LONGEST_BASE + 1].rpartition("-")[0] or base[:LONGEST_BASE]
+    base = base.strip("-") or "sin-nombre"
     taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     number = 1
     slug = base

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from practices.language.codes import code_key
+from practices.language.codes import code_key, read_code
 from practices.language.words import fold, stem, words
 from practices.models.publication import Publication
 from practices.models.search_entry import SearchEntry
@@ -30,12 +30,12 @@ class Match:
     @property
     def code_key(self) -> str:
         """The text as the key of a code, for the exact hit."""
-        return code_key(self.text)
+        return code_key(read_code(self.text) or self.text)
 
     def narrow(self, publications: QuerySet[Publication]) -> QuerySet[Publication]:
         """Those of the publications in which every token begins a word, somewhere."""
         found = SearchEntry.objects.filter(self._all_in("everything"))
-        return publications.filter(pk__in=found.values("pk"))
+        return publications.filter(Q(pk__in=found.values("pk")) | Q(code_key=self.code_key))
 
     def rank(self, publications: QuerySet[Publication]) -> QuerySet[Publication]:
         """Best first: the code itself, then all tokens in code, title, author, summary, anywhere; newest first."""

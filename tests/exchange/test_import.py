@@ -239,3 +239,130 @@ def test_file_of_windows_is_read(tmp_path):
     path.write_text(json.dumps([record(title="Atención")], ensure_ascii=False), encoding="utf-8-sig")
     call_command("import_practices", path, verbosity=0)
     assert only_document().title == "Atención"
+
+
+def test_code_that_stands_twice_in_a_file_is_refused_the_second_time(imported):
+    printed = imported([record(title="Uno"), record(title="Dos")], publish=True)
+    assert "CommandError" in printed
+    assert [p.title for p in Publication.objects.all()] == ["Uno"]
+
+
+def test_code_read_from_another_spelling_is_told(imported):
+    assert "bp x sspd 1 2021 → BP-X-SSPD-001-2021" in imported([record(code="bp x sspd 1 2021")])
+
+
+def test_figures_go_with_the_impact_that_stated_them(imported):
+    imported([record(impact="• 300 usuarios atendidos\n• 20 visitas")])
+    assert len(only_document().metrics) == 2
+    imported([record(impact="N.A.")])
+    assert (only_document().impact, only_document().metrics) == ("", ())
+
+
+def test_what_staff_put_right_survives_the_same_file(imported):
+    given = record(impact="• 300 usuarios atendidos", coverage="Caldas – Manizales", implemented="Abril de 2020")
+    imported([given], publish=True)
+    practice = Practice.objects.get()
+    practice.metric_set.update(label="usuarios que llamaron", headline=True)
+    practice.municipalities.add("17653")
+    practice.implemented_start = practice.implemented_end = "2020-05"
+    practice.save()
+    before = only_document()
+    assert ", sin cambios, " in imported([given]).replace("—", ",")
+    assert only_document() == before
+    imported([{**given, "impact": "• 400 usuarios atendidos"}])
+    assert [metric.value for metric in only_document().metrics] == [400]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"impact": {"texto": "x", "viñetas": ["y"]}}, "impact"),
+        ({"links": [{"enlace": "https://example.org/"}]}, "links"),
+        ({"criteria": "x"}, "criteria"),
+        ({"criteria": 5}, "criteria"),
+        ({"criteria": [None]}, "criteria"),
+        ({"contact": {"consent": "sí"}}, "contact"),
+        ({"contact": {"correo": "a@example.org"}}, "contact"),
+        ({"demonstration": "no"}, "demonstration"),
+        ({"author": "¿?"}, "author"),
+        ({"author": "x" * 301 + " S.A."}, "author"),
+        ({"category": "x" * 301}, "category"),
+        ({"summary": "x" * 20_001}, "summary"),
+        ({"summary": "x" * 10_000_000}, "summary"),
+    ],
+)
+def test_value_that_would_be_lost_or_does_not_fit_is_refused_by_field(imported, fields, field):
+    printed = imported([record(**fields), record(code="BP-X-SSPD-009-2021")])
+    assert f"✗ {field}: " in printed
+    assert len(printed) < 2_000
+    assert [p.code for p in Practice.objects.all()] == ["BP-X-SSPD-009-2021"]
+
+
+@pytest.mark.parametrize("broken", ['{"code": ' + "9" * 5_000 + "}", '{"code": "a", "code": "b"}'])
+def test_json_that_python_would_read_wrongly_is_refused(imported, broken):
+    assert imported(broken).startswith("CommandError: ")
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "label"),
+    [
+        ("https://example.org/a", "https://example.org/a", ""),
+        ("https://example.org/a_(b)?c=d%20e", "https://example.org/a_(b)?c=d%20e", ""),
+        ("Video: https://example.org/a", "https://example.org/a", "Video: https://example.org/a"),
+        ("Informe (www.example.org/a).", "http://www.example.org/a", "Informe (www.example.org/a)."),
+        ("https://example.org/Informe Final 2020.pdf", "", "https://example.org/Informe Final 2020.pdf"),
+        ("https://example.org/a https://example.org/b", "", "https://example.org/a https://example.org/b"),
+        ("Acta en el archivo central", "", "Acta en el archivo central"),
+        ("javascript:alert(1)", "", "javascript:alert(1)"),
+    ],
+)
+def test_link_leads_only_where_the_text_surely_says(imported, written, address, label):
+    imported([record(links=[written])])
+    (link,) = only_document().links
+    assert (link.address, link.label) == (address, label)
+
+
+def test_mail_address_among_the_links_is_a_contact_and_not_public(imported):
+    imported([record(links=["Ana Prueba ana@example.org", "https://example.org/"])], publish=True)
+    assert [link.address for link in only_document().links] == ["https://example.org/"]
+    assert "ana@" not in Publication.objects.get().document
+    assert [contact.email for contact in Contact.objects.all()] == ["ana@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "label"),
+    [
+        ("3. Facturación y recaudo", 3, "3. Facturación y recaudo"),
+        ("15.- Cultura ciudadana", 15, "15. Cultura ciudadana"),
+        ("4) Gestión", 4, "4. Gestión"),
+        ("3.1 Otra cosa", None, "3.1 Otra cosa"),
+        ("5 Aprovechamiento", None, "5 Aprovechamiento"),
+        ("1. Otra con el número tomado", None, "1. Otra con el número tomado"),
+        ("Sin número", None, "Sin número"),
+    ],
+)
+def test_category_keeps_its_number_where_it_is_one(imported, written, number, label):
+    imported([record(category=written)])
+    category = only_document().category
+    assert (category.number, category.label) == (number, label)
+
+
+def test_services_are_those_the_catalogue_knows_and_the_others_are_told(imported):
+    printed = imported([record(services="acueducto, Aseo y gas; telefonía")])
+    assert [service.slug for service in only_document().services] == ["acueducto", "aseo", "gas-combustible"]
+    assert "services: telefonía" in printed
+
+
+def test_line_of_authors_is_kept_beside_the_list(imported):
+    imported([record(author="Uno S.A. y aliados", authors=["Uno S.A.", "Dos S.A."])])
+    document = only_document()
+    assert (document.author, [a.as_written for a in document.authors]) == (
+        "Uno S.A. y aliados",
+        ["Uno S.A.", "Dos S.A."],
+    )
+
+
+def test_author_as_written_survives_a_new_name_of_the_organisation(imported):
+    imported([record(author="Firma S.A.")])
+    Organization.objects.filter(key="firma").update(name="Firma Nueva S.A.")
+    assert only_document().author == "Firma S.A."

@@ -143,3 +143,10 @@ def test_drafts_and_withdrawn_practices_are_not_found(collection):
 def test_suggestions_are_the_best_matches(collection):
     assert [p.code for p in search.suggest("tarif", limit=2)] == [VANTI, CARIBE]
     assert search.suggest("de") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["código BP-ANDESCO-SSPD-002-2020", "BP-ANDESCO-SSPD-0002-2020", "BP ANDESCO SSPD No. 2 de 2020"]
+)
+def test_code_inside_other_words_is_found(collection, typed):
+    assert codes(typed) == [MANIZALES]

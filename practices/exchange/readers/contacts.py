@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .values import day_of, line_of
+from django.utils.translation import gettext as _
+
+from .values import Unreadable, day_of, line_of, only_keys
 
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 EDGES = " \t:;,–—-()"
@@ -29,6 +31,11 @@ def contacts_of(value: Any) -> list[ContactReading]:
     return [contact for entry in entries if (contact := contact_of(entry)) != ContactReading()]
 
 
+def has_mail(value: Any) -> bool:
+    """Whether a text holds a mail address and no web address."""
+    return isinstance(value, str) and len(value) < 2_000 and "://" not in value and bool(MAIL.search(value))
+
+
 def contact_of(value: Any) -> ContactReading:
     if isinstance(value, dict):
         return _from_object(value)
@@ -41,7 +48,10 @@ def contact_of(value: Any) -> ContactReading:
 
 
 def _from_object(value: dict[str, Any]) -> ContactReading:
+    only_keys(value, "as_written", "name", "role", "email", "phone", "note", "consent")
     consent = value.get("consent") or {}
+    if not isinstance(consent, dict):
+        raise Unreadable(_("expected a list of objects, or one object"))
     return ContactReading(
         as_written=line_of(value.get("as_written")),
         name=line_of(value.get("name")),

@@ -1,7 +1,7 @@
 """Practices from JSON: values as people write them, or documents that this catalogue wrote itself."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from practices.language.codes import read_code
 from practices.language.coverage import Gazetteer
 
 from . import values
-from .contacts import ContactReading, contacts_of
+from .contacts import ContactReading, contacts_of, has_mail
 from .values import Note, Unreadable
 
 
@@ -32,6 +32,8 @@ class Reading:
     notes: list[Note] = field(default_factory=list)
     errors: list[Note] = field(default_factory=list)
     code: str = ""
+    explicit: frozenset[str] = frozenset()
+    """Fields that the record itself gives, not ones that were read out of another."""
 
     @property
     def document(self) -> PracticeDocument:
@@ -49,30 +51,42 @@ KNOWN = (
 )
 
 
-def read_file(path: Path, gazetteer: Gazetteer) -> list[Reading]:
-    """The records of a JSON file: a list of objects, or one object. Raises NotAnImport."""
+def read_file(path: Path, gazetteer: Gazetteer, prefixes: Iterable[str] = ()) -> list[Reading]:
+    """The records of a JSON file: a list of objects, or one object. Raises NotAnImport.
+
+    `prefixes` are the known series of codes; a code written in one word is read by them only.
+    """
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:
         raise NotAnImport(
             _("line %(line)d, column %(column)d: %(why)s")
             % {"line": error.lineno, "column": error.colno, "why": error.msg}
         ) from error
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise NotAnImport(str(error)) from error
     records = content if isinstance(content, list) else [content]
     if not all(isinstance(record, dict) for record in records):
         raise NotAnImport(_("expected a list of objects, or one object"))
-    return [read_record(record, place, gazetteer) for place, record in enumerate(records, 1)]
+    prefixes = tuple(prefixes)
+    return [read_record(record, place, gazetteer, prefixes) for place, record in enumerate(records, 1)]
 
 
-def read_record(record: dict[str, Any], place: int, gazetteer: Gazetteer) -> Reading:
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        raise NotAnImport(_("the key “%s” stands twice in one object") % max(keys, key=keys.count)[:80])
+    return found
+
+
+def read_record(record: dict[str, Any], place: int, gazetteer: Gazetteer, prefixes: Sequence[str] = ()) -> Reading:
     """One object. What cannot be read at all is in the reading's errors, field by field."""
-    reading = Reading(place)
+    reading = Reading(place, explicit=frozenset(record))
     if "schema" in record:
         _read_document(reading, record)
         return reading
-    _read_code(reading, record.get("code"))
+    _read_code(reading, record.get("code"), prefixes)
     for name, read in _readers(gazetteer).items():
         if name not in record:
             continue
@@ -80,7 +94,7 @@ def read_record(record: dict[str, Any], place: int, gazetteer: Gazetteer) -> Rea
             read(reading, record[name])
         except Unreadable as error:
             reading.errors.append(Note(name, str(error), understood=False))
-    if "metrics" not in record and reading.given.get("impact"):
+    if "metrics" not in record and "impact" in reading.given:
         metrics, notes = values.metrics_in(reading.given["impact"])
         reading.given["metrics"] = metrics
         reading.notes += notes
@@ -88,9 +102,11 @@ def read_record(record: dict[str, Any], place: int, gazetteer: Gazetteer) -> Rea
     return reading
 
 
-def _read_code(reading: Reading, value: Any) -> None:
-    written = value if isinstance(value, str) else ""
-    reading.code = read_code(written) or ""
+def _read_code(reading: Reading, value: Any, prefixes: Sequence[str]) -> None:
+    written = value[:200] if isinstance(value, str) else ""
+    reading.code = read_code(written, prefixes) or ""
+    if reading.code and reading.code != written:
+        reading.notes.append(Note("code", f"{written} → {reading.code}"))
     if not reading.code:
         message = _("“%s” is not a code like BP-ANDESCO-SSPD-002-2020") % written[:80]
         reading.errors.append(Note("code", message, understood=False))
@@ -124,8 +140,9 @@ def _readers(gazetteer: Gazetteer) -> dict[str, Reader]:
     return {
         **texts,
         **lines,
-        "author": _read_authors,
+        # The list says who they are; the line, read after it, how the form writes them.
         "authors": _read_authors,
+        "author": _read_author_line,
         "implemented": _read_implementation,
         "category": _keeping("category", values.category_of),
         "services": _keeping("services", values.services_of),
@@ -139,7 +156,7 @@ def _readers(gazetteer: Gazetteer) -> dict[str, Reader]:
         "attachments": _read_attachments,
         "contact": _read_contacts,
         "contacts": _read_contacts,
-        "demonstration": _keeping("demonstration", bool),
+        "demonstration": _keeping("demonstration", _truth_of),
     }
 
 
@@ -154,13 +171,22 @@ def _read_authors(reading: Reading, value: Any) -> None:
     reading.given["author"], reading.given["authors"] = values.authors_of(value)
 
 
+def _read_author_line(reading: Reading, value: Any) -> None:
+    line, authors = values.authors_of(value)
+    reading.given["author"] = line
+    reading.given.setdefault("authors", authors)
+
+
 def _read_implementation(reading: Reading, value: Any) -> None:
     reading.given["implemented"], notes = values.implementation_of(value)
     reading.notes += notes
 
 
 def _read_links(reading: Reading, value: Any) -> None:
-    reading.given["links"], notes = values.links_of(value)
+    entries = value if isinstance(value, list) else values.items_of(value)
+    # A mail address is somebody's: it is a contact, and no link for everybody to read.
+    reading.contacts += contacts_of([entry for entry in entries if has_mail(entry)])
+    reading.given["links"], notes = values.links_of([entry for entry in entries if not has_mail(entry)])
     reading.notes += notes
 
 
@@ -187,8 +213,18 @@ def _metrics_of(value: Any) -> tuple[Metric, ...]:
 
 def _criteria_of(value: Any) -> tuple[Assessment, ...]:
     """`[{"criterion": slug, "state": …, "reason": …}]`; name and group are the vocabulary's."""
-    filled = [{"name": "", "group": "minimum", **entry} for entry in value or [] if isinstance(entry, dict)]
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise Unreadable(_("expected a list of objects, or one object"))
+    filled = [{"name": "", "group": "minimum", **entry} for entry in value]
     return _converted(filled, tuple[Assessment, ...])
+
+
+def _truth_of(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Unreadable(_("expected true or false"))
+    return value
 
 
 def _converted(value: Any, shape: Any) -> Any:

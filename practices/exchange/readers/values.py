@@ -3,6 +3,7 @@
 Nothing is guessed: what is not sure stays text, and a note says so.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,11 @@ from practices.language.organizations import guess_kind, read_organization, spli
 from practices.models.limits import ADDRESS, LINE
 
 BULLET = "• "
+# No field takes as much; reading more would cost time for nothing.
+LONGEST = 100_000
+_NUMBERED = re.compile(r"([0-9]{1,3})\s*[.)–—-]+\s+(\D.*)", re.DOTALL)
+_LAST_ADDRESS = re.compile(r"(?P<words>.*?)(?P<address>(?:https?://|www\.)\S+?)[.,;)>\]]*", re.IGNORECASE)
+_SERVICE_SIGNS = re.compile(r"[,;/\n]| y | e ")
 _valid_address = URLValidator(schemes=["http", "https"])
 
 
@@ -57,6 +63,8 @@ def text_of(value: Any) -> str:
         return str(value)
     if not isinstance(value, str):
         raise Unreadable(_("expected a text"))
+    if len(value) > LONGEST:
+        raise Unreadable(_("longer than %d characters") % LONGEST)
     if texts.looks_like_html(value):
         value = texts.from_html(value)
     value = texts.clean(value)
@@ -113,14 +121,15 @@ def category_of(value: Any) -> Category | None:
     text = line_of(value)
     if not text:
         return None
-    number, dot, name = text.partition(".")
-    if dot and number.strip().isdecimal() and len(number.strip()) <= 3 and name.strip():
-        return Category(slug="", name=name.strip(), number=int(number), label=text)
+    if numbered := _NUMBERED.fullmatch(text):
+        return Category(slug="", name=numbered[2].strip(), number=int(numbered[1]), label=text)
     return Category(slug="", name=text, label=text)
 
 
 def services_of(value: Any) -> tuple[Service, ...]:
-    return tuple(Service(slug=slugify(name), name=name) for name in items_of(value))
+    """Names of services; which of them the catalogue knows is found out when they are stored."""
+    entries = value if isinstance(value, list | tuple) else _SERVICE_SIGNS.split(text_of(value))
+    return tuple(Service(slug=slugify(name), name=name) for entry in entries if (name := line_of(entry)))
 
 
 def coverage_of(value: Any, gazetteer: Gazetteer) -> tuple[Coverage, list[Note]]:
@@ -146,6 +155,7 @@ def _places(codes: Iterable[str], gazetteer: Gazetteer) -> tuple[Place, ...]:
 def impact_of(value: Any) -> str:
     """The impact as one text; `{"text": …, "bullets": […]}` and lists become paragraphs and bullet lines."""
     if isinstance(value, dict):
+        only_keys(value, "text", "bullets")
         parts = [text_of(value.get("text")), bullets_of(value.get("bullets") or [])]
         return "\n\n".join(part for part in parts if part)
     if isinstance(value, list | tuple):
@@ -181,14 +191,30 @@ def metrics_in(impact: str) -> tuple[tuple[Metric, ...], list[Note]]:
 def link_of(value: Any) -> Link:
     """An address, or a text with one address in it; without a valid one the text alone."""
     if isinstance(value, dict):
+        only_keys(value, "label", "text", "title", "address", "url", "href")
         label = line_of(value.get("label") or value.get("text") or value.get("title"))
-        address = line_of(value.get("address") or value.get("url"))
+        address = line_of(value.get("address") or value.get("url") or value.get("href"))
         return Link(address, label) if is_address(address) else Link("", f"{label} {address}".strip())
     text = line_of(value)
     if is_address(text):
         return Link(text)
-    found = [piece.url for piece in texts.inlines(text) if isinstance(piece, texts.Link)]
-    return Link(found[0] if len(found) == 1 and is_address(found[0]) else "", text)
+    return Link(_address_at_the_end(text), text)
+
+
+def _address_at_the_end(text: str) -> str:
+    """The one address that closes a text: “Video: https://…”. Followed by more words it may have been cut short."""
+    found = _LAST_ADDRESS.fullmatch(text)
+    if not found or "://" in found["words"] or "www." in found["words"].lower():
+        return ""
+    address = found["address"] if "://" in found["address"] else f"http://{found['address']}"
+    return address if is_address(address) else ""
+
+
+def only_keys(value: dict[str, Any], *known: str) -> None:
+    """Raises Unreadable, naming them, when the object has other keys: what they hold would be lost."""
+    others = sorted(set(map(str, value)) - set(known))
+    if others:
+        raise Unreadable(_("unknown key: %s") % ", ".join(others)[:200])
 
 
 def is_address(text: str) -> bool:

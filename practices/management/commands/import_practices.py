@@ -10,6 +10,10 @@ from django.utils.translation import gettext as _
 from practices.editorial.gazetteer import gazetteer
 from practices.exchange.importing import CHANGED, NEW, REFUSED, SAME, Outcome, import_readings
 from practices.exchange.readers.json import NotAnImport, Reading, read_file
+from practices.language.texts import shorten
+from practices.models.vocabulary import CodeSeries
+
+MESSAGE = 300
 
 
 class Command(BaseCommand):
@@ -35,8 +39,9 @@ class Command(BaseCommand):
 
     def readings(self, files: list[Path]) -> list[Reading]:
         places = gazetteer()
+        prefixes = list(CodeSeries.objects.values_list("prefix", flat=True))
         try:
-            return [reading for path in files for reading in read_file(path, places)]
+            return [reading for path in files for reading in read_file(path, places, prefixes)]
         except NotAnImport as error:
             raise CommandError(_("Nothing was imported: %s") % error) from error
 
@@ -45,14 +50,14 @@ class Command(BaseCommand):
         if verbosity < 1:
             return outcome
         reading = outcome.reading
-        title = reading.given.get("title", "")
+        title = shorten(reading.given.get("title", ""), MESSAGE)
         self.stdout.write(f"{reading.place}. {reading.code or '?'} {title} — {self.said(outcome)}")
         for note in outcome.errors + outcome.unpublished:
-            self.stdout.write(self.style.ERROR(f"     ✗ {note.field}: {note.message}"))
+            self.stdout.write(self.style.ERROR(f"     ✗ {note.field}: {shorten(note.message, MESSAGE)}"))
         for note in reading.notes if outcome.status != SAME else []:
             mark = "✓" if note.understood else "·"
             tail = "" if note.understood else f" ({_('kept as text')})"
-            self.stdout.write(f"     {mark} {note.field}: {note.message}{tail}")
+            self.stdout.write(f"     {mark} {note.field}: {shorten(note.message, MESSAGE)}{tail}")
         return outcome
 
     def said(self, outcome: Outcome) -> str:

@@ -5,6 +5,7 @@ Every step looks first whether it is done already, so a second run only serves.
 
 import os
 import secrets
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,9 +128,32 @@ def prepare(renew_password: bool) -> str | None:
     import django
 
     django.setup()
+    refuse_an_unreachable_database()
     migrate()
     load_records()
     return staff_password(renew_password)
+
+
+def refuse_a_taken_port(host: str, port: str) -> None:
+    """Two servers could share one port without a word, each answering half of the requests."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            sys.exit(f"{host}:{port} cannot be used ({error.strerror}). Choose another: PORT=8001 make run")
+
+
+def refuse_an_unreachable_database() -> None:
+    from django.db import DatabaseError, connection
+
+    try:
+        # Without the pool, which would try for seconds and keep the reason to itself.
+        connection.settings_dict["OPTIONS"].pop("pool", None)
+        connection.ensure_connection()
+    except DatabaseError as error:
+        sys.exit(f"The database of DATABASE_URL does not answer: {error}")
 
 
 def serve(host: str, port: str) -> None:
@@ -141,8 +165,10 @@ def serve(host: str, port: str) -> None:
 
 def main(arguments: list[str]) -> None:
     renew = "--new-password" in arguments
-    password = prepare(renew)
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if not renew:
+        refuse_a_taken_port(host, port)
+    password = prepare(renew)
     if not renew:
         collect_static()
     introduce(host, port, password)

@@ -66,10 +66,10 @@ def entry_for(language: str, wanted: polib.POEntry, known: polib.POEntry | None)
     if language == "en":
         entry.msgstr = "" if wanted.msgid_plural else wanted.msgid
         entry.msgstr_plural = {0: wanted.msgid, 1: wanted.msgid_plural} if wanted.msgid_plural else {}
-    elif known:
-        entry.msgstr, entry.msgstr_plural = known.msgstr, known.msgstr_plural
     elif wanted.msgid_plural:
-        entry.msgstr_plural = {0: "", 1: ""}
+        entry.msgstr_plural = known.msgstr_plural if known and known.msgid_plural else {0: "", 1: ""}
+    else:
+        entry.msgstr = known.msgstr if known else ""
     return entry
 
 
@@ -86,11 +86,21 @@ def faults(language: str) -> list[str]:
         placeholders = set(PLACEHOLDER.findall(entry.msgid + (entry.msgid_plural or "")))
         if any(not set(PLACEHOLDER.findall(text)) <= placeholders for text in texts(entry)):
             found.append(f"{language}: other placeholders than {entry.msgid!r}")
+    plural = {e.msgid for e in entries if e.msgid_plural and not e.msgctxt}
+    alone = sorted(plural & looked_up_alone())
+    found += [f"{language}: {msgid!r} is looked up alone too: give it an entry of its own" for msgid in alone]
     compiled = polib.mofile(str(catalogue(language).with_suffix(".mo")))
     shown = {(e.msgctxt or "", e.msgid): texts(e) for e in compiled}
     if shown != {(e.msgctxt or "", e.msgid): texts(e) for e in entries}:
         found.append(f"{language}: django.mo is not compiled from django.po (make translations)")
     return found
+
+
+def looked_up_alone() -> set[str]:
+    """The texts that models and forms look up without a number: gettext does not find those in plural entries."""
+    pattern = re.compile(r'(?<![\w.])(?:_|gettext|gettext_lazy)\(\s*"((?:[^"\\]|\\.)*)"')
+    sources = [path for source in ("catalogue", "practices") for path in (ROOT / source).rglob("*.py")]
+    return {text for path in sources for text in pattern.findall(path.read_text(encoding="utf-8"))}
 
 
 def missing() -> list[str]:

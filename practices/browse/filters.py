@@ -53,9 +53,13 @@ class TermFilter(django_filters.Filter):
         return qs.filter(pk__in=carrying.values("publication_id"))
 
 
-class TextFilter(django_filters.CharFilter):
+class TextFilter(django_filters.Filter):
+    """Any text at all: what cannot be searched for is left out of it, not refused."""
+
+    field_class = forms.Field
+
     def filter(self, qs: QuerySet[Publication], value: str) -> QuerySet[Publication]:
-        asked = search.match(value or "")
+        asked = search.match(shown(value or ""))
         return asked.narrow(qs) if asked else qs
 
 
@@ -76,7 +80,7 @@ class OrderFilter(django_filters.Filter):
 class PublicationFilter(django_filters.FilterSet):
     """AND across parameters. Spends one query on learning which of the given values are known."""
 
-    q = TextFilter(max_length=10_000)
+    q = TextFilter()
     orden = OrderFilter(choices=list(ORDERS.items()))
 
     class Meta:
@@ -110,6 +114,12 @@ class PublicationFilter(django_filters.FilterSet):
 
 for _name in FACETS:
     PublicationFilter.base_filters[_name] = TermFilter()
+
+
+def shown(typed: str) -> str:
+    """What was typed as one line that can be shown and searched for; the filter reads it in the same way."""
+    line = " ".join(typed[: 5 * search.MAX_LENGTH].split())
+    return "".join(c for c in line if c.isprintable()).strip()[: search.MAX_LENGTH]
 
 
 def plausible(values: Iterable[str]) -> list[str]:

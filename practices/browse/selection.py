@@ -13,11 +13,9 @@ from practices import search
 from practices.models.publication import Publication
 
 from .facets import LABELS, FacetGroup, facet_groups
-from .filters import PublicationFilter
+from .filters import PublicationFilter, shown
 from .parameters import FACETS, NEWEST, ORDER, ORDER_COLUMNS, ORDERS, PAGE, RELEVANCE, TEXT
 from .sentence import sentence
-
-MAX_TEXT = search.MAX_LENGTH
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,7 @@ class Selection:
     @property
     def text(self) -> str:
         """What was typed into the search box, without what could not be shown again."""
-        typed = "".join(c for c in (self._values[TEXT] or "") if c.isprintable())
-        return " ".join(typed.split())[:MAX_TEXT]
+        return shown(self._values[TEXT] or "")
 
     @property
     def order(self) -> str:
@@ -94,7 +91,7 @@ class Selection:
     def sentence(self, count: int) -> str:
         """The selection in words, for the heading, the title and the feed."""
         labels = {name: [term.label for term in self._filterset.labels(name).values()] for name in FACETS}
-        return sentence(count, self.text, labels)
+        return sentence(count, self.text if self.match else "", labels)
 
     def query_string(self, *, page: int = 1, drop: tuple[str, str] | None = None, order: str | None = None) -> str:
         """The canonical query string: fixed order, sorted values, nothing that is the default. May be ""."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language_info
@@ -19,6 +20,11 @@ class Alternate:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    """Nothing but the name for a request that came under another site's name: it has no addresses of ours."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return {"site_name": settings.SITE_NAME}
     return {
         "site_name": settings.SITE_NAME,
         "alternates": alternates(request, request.get_full_path()),

@@ -82,6 +82,10 @@ def counts(query: str, name: str) -> dict[str, int]:
         ("q=arbol", ["Árbol"]),
         ("q=arbol&anio=2007", []),
         ("q=%00", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("q=pr%C3%A1ctica%09arbol", []),
+        ("q=arbol%09facturacion", ["Árbol"]),
+        ("q=el+la+de", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("q=arbol" + "+" * 9000, ["Árbol"]),
     ],
 )
 def test_selection_gives_these_in_this_order(collection, query, found):
@@ -166,6 +170,7 @@ def test_every_count_is_what_brute_force_counts(collection, pairs):
         ("categoria=oficinas&categoria=facturacion", "categoria=facturacion&categoria=oficinas"),
         ("categoria=oficinas&categoria=oficinas&categoria=nope&x=1", "categoria=oficinas"),
         ("q=++dos++palabras+", "q=dos+palabras"),
+        ("q=dos%09palabras%C2%A0m%C3%A1s%00", "q=dos+palabras+m%C3%A1s"),
         ("q=&orden=recientes&pagina=1", ""),
         ("q=dos&orden=relevancia", "q=dos"),
         ("orden=titulo", "orden=titulo"),
@@ -191,6 +196,7 @@ def test_each_choice_is_removable_by_itself(collection):
         ("es-co", "autor=otra", "1 práctica · Otra S.A."),
         ("es-co", "q=agua&departamento=17&departamento=nacional", "2.350 prácticas sobre «agua» · Caldas o Nacional"),
         ("en", "q=agua", "1 practice about “agua”"),
+        ("es-co", "q=el+la+de", "4 prácticas"),
     ],
 )
 def test_sentence_says_the_selection(collection, language, query, said):

@@ -167,10 +167,21 @@ def test_file_added_to_the_draft_is_not_public_until_published(client):
     assert client.get(f"{PAGE}archivos/1/").status_code == 200
 
 
-def test_file_of_a_withdrawn_practice_is_404(client):
+def test_file_of_a_withdrawn_practice_is_gone_with_it(client):
     publication = published(document(1, attachments=(with_file(),)))
     withdraw(publication.practice, "Motivo")
-    assert client.get(f"{PAGE}archivos/1/").status_code == 404
+    assert client.get(f"{PAGE}archivos/1/").status_code == 410
+
+
+def test_file_under_another_spelling_of_the_code_redirects(client):
+    published(document(1, attachments=(with_file(),)))
+    response = client.get("/practicas/bp-prueba-sspd-1-2020/archivos/1/")
+    assert (response.status_code, response["Location"]) == (301, f"{PAGE}archivos/1/")
+
+
+@pytest.mark.parametrize("code", ["%00", "a%00b", "%F0%9F%8E%89", "a" * 3000])
+def test_file_of_a_code_that_cannot_be_is_404(client, code):
+    assert client.get(f"/practicas/{code}/archivos/1/").status_code == 404
 
 
 def test_demonstration_record_says_so(client):

@@ -89,6 +89,16 @@ def test_criteria_are_the_eight_of_the_institution_in_its_words(client):
         assert criterion.description in shown
 
 
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "x@evil.example"])
+@pytest.mark.parametrize("address", ["/", "/practicas/", "/nada/", "/admin/login/"])
+def test_request_under_another_name_is_refused_with_words(host, address):
+    response = Client(HTTP_HOST=host).get(address)
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
+    assert "evil" not in response.content.decode()
+    assert response["X-Frame-Options"] == "DENY"
+
+
 def test_empty_catalogue_has_every_page(client):
     for address in ("/", "/practicas/", "/practicas.json", "/criterios/", "/sitemap.xml", "/en/"):
         assert client.get(address).status_code == 200

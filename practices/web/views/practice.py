@@ -1,6 +1,7 @@
 """One practice: its page, its JSON, its files."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -39,11 +40,13 @@ def _gone(request: HttpRequest, publication: Publication) -> HttpResponse:
     return render(request, "practices/withdrawn.html", {"publication": publication}, status=410)
 
 
-def _elsewhere(request: HttpRequest, publication: Publication, code: str, name: str) -> HttpResponse | None:
+def _elsewhere(
+    request: HttpRequest, publication: Publication, code: str, name: str, *arguments: int
+) -> HttpResponse | None:
     """The answer that is not the practice itself: another spelling's redirect, or gone."""
     if publication.code != code:
         query = request.META.get("QUERY_STRING", "")
-        address = reverse(f"web:{name}", args=[publication.code])
+        address = reverse(f"web:{name}", args=[publication.code, *arguments])
         return HttpResponsePermanentRedirect(f"{address}{'?' if query else ''}{query}")
     if publication.status == Status.WITHDRAWN:
         return _gone(request, publication)
@@ -79,9 +82,12 @@ def practice_json(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: HttpRequest, code: str, number: int) -> FileResponse:
+def attachment(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """A file of the current publication, always as a download: nothing uploaded runs in this site's origin."""
-    publication = get_object_or_404(Publication.objects.current(), code=code)
+    publication = publication_in_force(code)
+    elsewhere = _elsewhere(request, publication, code, "attachment", number)
+    if elsewhere:
+        return elsewhere
     attachments = publication.content.attachments
     if not 1 <= number <= len(attachments):
         raise Http404

@@ -12,7 +12,14 @@ __all__ = ["CODE_PATTERN", "CodeParts", "code_key", "code_tokens", "join_code", 
 CODE_PATTERN = r"^[A-Z]{2,10}(-[A-Z0-9]{1,20}){1,4}-([0-9]{3}|[1-9][0-9]{3,4})-[0-9]{4}\Z"
 
 _CODE = re.compile(CODE_PATTERN)
-_LABEL = re.compile(r"^\W*C[OÓ]D(?:IGO|E)?\b(?: DE(?: LA)?(?: BUENA)? PRACTICA)?\s*[:.\-–—]?\s*")
+# What people write before a code; never dropped from what is a code with it: REF-X-Y-001-2020.
+_LEAD = re.compile(
+    r"(?:[\W_]*(?:(?:VER|LA|EL|BUENAS?|PRACTICAS?|FICHAS?|REF(?:ERENCIA)?|COD(?:IGO|E)?)"
+    r"(?:\s+DE(?: LA)?(?: BUENA)? PRACTICA)?(?![A-Z0-9])))+[\W_]*"
+)
+# "No. 903", "N.º 2", "Nro. 2", "núm. 2": the word for number, which is no part of the code.
+_NUMBER_WORDS = frozenset({"N", "NO", "NR", "NRO", "NUM", "NUMERO"})
+_ORDINAL_SIGNS = str.maketrans({"º": " ", "°": " ", "№": "No "})
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _GLUED_TAIL = re.compile(r"([0-9]{1,5})((?:19|20)[0-9]{2})")
 _MAX_CHARS = 200
@@ -46,11 +53,11 @@ def read_code(text: str, prefixes: Iterable[str] = ()) -> str | None:
     """
     if len(text) > _MAX_CHARS:
         return None
-    capitals = _LABEL.sub("", _capitals(text))
+    capitals = _capitals(text.translate(_ORDINAL_SIGNS))
     known = _by_key(prefixes)
-    found = _read_separated(capitals)
+    found = _read_whole(capitals, known)
     if found is None:
-        return _read_glued(capitals, known)
+        return _read_glued(_without_lead(capitals), known) or _read_glued(capitals, known)
     parts = split_code(found)
     same = known.get(code_key(parts.prefix), {parts.prefix})
     return join_code(min(same), parts.number, parts.year) if len(same) == 1 else found
@@ -88,12 +95,34 @@ def _capitals(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
 
 
-def _read_separated(capitals: str) -> str | None:
-    parts = [part for part in re.split(r"[\W_]+", capitals) if part]
+def _read_whole(capitals: str, known: dict[str, set[str]]) -> str | None:
+    """The code whose parts are set apart; words that only lead to it or to its number are dropped."""
+    bare = re.sub(r"^\W+|\W+\Z", "", capitals)
+    as_written = _read_separated(_number_and_year_apart(re.split(r"[\W_]+", bare)))
+    if as_written and (bare == as_written or code_key(split_code(as_written).prefix) in known):
+        return as_written
+    parts = _number_and_year_apart([part for part in re.split(r"[\W_]+", _without_lead(capitals)) if part])
+    while len(parts) > 2 and (parts[-3] in _NUMBER_WORDS or parts[-4:-2] == ["N", "O"]):
+        del parts[-3]
+    found = _read_separated(parts)
+    # BP is where our codes begin: before it stands a word that nobody knows.
+    return None if found and "BP" in found.split("-")[1:] else found
+
+
+def _without_lead(capitals: str) -> str:
+    lead = _LEAD.match(capitals)
+    return capitals[lead.end() :] if lead else capitals
+
+
+def _number_and_year_apart(parts: list[str]) -> list[str]:
     if len(parts) > 2 and parts[-2] in {"DE", "DEL"}:
-        del parts[-2]  # 002 de 2020
+        return [*parts[:-2], parts[-1]]  # 002 de 2020
     if parts and re.fullmatch(r"[0-9]{7,9}", parts[-1]):
-        parts[-1:] = [parts[-1][:-4], parts[-1][-4:]]  # 0022020
+        return [*parts[:-1], parts[-1][:-4], parts[-1][-4:]]  # 0022020
+    return parts
+
+
+def _read_separated(parts: list[str]) -> str | None:
     if len(parts) < 4 or not re.fullmatch(r"[0-9]{1,5}", parts[-2]):
         return None
     code = "-".join([*parts[:-2], f"{int(parts[-2]):03d}", parts[-1]])

@@ -9,6 +9,9 @@ What it holds to:
 - A name that is a department and also a municipality of the one beside it ("Caldas, Antioquia",
   "Antioquia – Caldas") is unread, unless brackets, a colon, a label or its neighbours tell which: in both
   readings Antioquia is right, so Antioquia is kept. Joined by "y", both are departments.
+- "Colombia" is the whole country only when nothing else is named; beside a place it says which country.
+- "Madrid, España", "Madrid (Getafe)": where an unknown name stands in the place of the department or the
+  country, the name before it is unread; where another country is named, so is everything beside it.
 - Veredas, corregimientos, barrios, rivers and whatever follows "excepto" are never looked up.
 """
 
@@ -28,7 +31,7 @@ _MAX_CHARS = 5_000
 _EXCEPT = re.compile(r"\b(?:excepto|exceptuando|salvo|menos|excluyendo|sin incluir|(?:con|a) excepcion|no incluye)\b")
 # Cartagena de Indias, D. T. y C.; Barranquilla, D.E.I.P.: the kind of district, not a place.
 _DISTRICT = re.compile(
-    r",?\s*\bD\.?\s?(?:T\.?,?\s?(?:[ye]\s?C\.?|C\.?\s?e\s?H\.?)|E\.?\s?I\.?\s?P\.?)(?!\w)", re.IGNORECASE
+    r",?\s*\bD\.?\s?(?:T\.?,?\s?(?:[ye]\s?C\.?|C\.?,?\s?(?:[ye]\s?)?H\.?)|E\.?\s?I\.?\s?P\.?)(?!\w)", re.IGNORECASE
 )
 
 
@@ -56,9 +59,10 @@ def read_coverage(text: str, gazetteer: Gazetteer) -> CoverageReading:
     groups = list(read_groups(said, gazetteer))
     for group in groups:
         _settle_plural(group)
+        _leave_abroad(group)
         _resolve(group, gazetteer)
     items = [item for group in groups for item in group]
-    _settle_country(items)
+    _settle_country(items, gazetteer)
     left = [item.unread for item in items if item.unread]
     left += [written[exception.start() :]] if exception else []
     return _reading(text, items, left, gazetteer)
@@ -94,11 +98,39 @@ def _settle_plural(group: list[Item]) -> None:
             item.department = ""
 
 
-def _settle_country(items: list[Item]) -> None:
-    """ "Colombia" alone is the whole country; after a place it only says which country."""
-    for number, item in enumerate(items):
-        if item.country and not item.place and not item.unread:
-            item.national = number == 0
+def _settle_country(items: list[Item], gazetteer: Gazetteer) -> None:
+    """ "Colombia" alone is the whole country; beside a place it only says which country."""
+    countries = [item for item in items if item.country and not item.place and not item.unread]
+    others = [item for item in items if not item.country and not item.national]
+    if len(items) == 2 and countries == items[:1] and items[1].department and items[1].sign in {"comma", "open"}:
+        # "Colombia, Huila" is a municipality and its department.
+        items[0].place = next(iter(_within(items[0].places, items[1].department, gazetteer)), "")
+    for item in countries:
+        item.national = not others
+        named = any(other.department or other.place for other in others)
+        doubtful = any(_within(item.places, other.department, gazetteer) for other in others)
+        if others and not item.place and (doubtful or not named or item.sign == "and"):
+            leave(item)
+
+
+def _leave_abroad(group: list[Item]) -> None:
+    """Where another country is named, every name may be a namesake of ours."""
+    if any(item.abroad for item in group):
+        for item in group:
+            item.country = item.national = False
+            leave(item)
+
+
+def _leave_beside_strangers(section: list[Item]) -> None:
+    """ "Madrid y Getafe, Comunidad de Madrid": the unknown name stands where the department would."""
+    for number, item in enumerate(section):
+        if not item.stranger or item.sign not in {"comma", "open", "dash"}:
+            continue
+        while number and section[number - 1].places and not section[number - 1].department:
+            number -= 1
+            leave(section[number])
+            if section[number].sign != "and":
+                break
 
 
 def _resolve(group: list[Item], gazetteer: Gazetteer) -> None:
@@ -171,6 +203,9 @@ def _resolve_under(section: list[Item], head: str, sign: str, gazetteer: Gazette
 def _resolve_flat(section: list[Item], gazetteer: Gazetteer) -> None:
     """Items that no department heads: departments, and places settled by the name that follows."""
     section = [item for item in section if not item.country]
+    _leave_beside_strangers(section)
+    if len(section) > 1 and section[0].unread and section[1].sign in {"open", "colon"}:
+        del section[0]  # Eje Cafetero (Caldas, Risaralda y Quindío)
     _settle_by_brackets(section, gazetteer)
     _settle_by_runs(section, gazetteer)
     all_departments = len(section) > 2 and all(item.department for item in section)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from practices.language.gazetteer import Gazetteer, phrase, same_length_fold
+from practices.language.gazetteer import ABROAD, Gazetteer, phrase, same_length_fold
 
 __all__ = ["PLACE_LABELS", "Item", "leave", "read_groups"]
 
@@ -23,6 +23,8 @@ class Item:
     label: str = ""
     national: bool = False
     country: bool = False
+    abroad: bool = False  # another country
+    stranger: bool = False  # a name that the gazetteer does not know
     place: str = ""
     unread: str = ""
 
@@ -34,13 +36,14 @@ _SIGNS = re.compile(
 _ABBREVIATION = re.compile(r"\b(dptos?|deptos?|mpios?|munic|nte|n|cgto|vda)\.(?=\s|[a-z])")
 _LABEL_COLON = re.compile(
     r"\b(departamentos?|dptos?|deptos?|municipios?|mpios?|ciudad(?:es)?|cobertura|ubicacion|lugar)\b[^\w:]{0,3}:"
+    r"|(?:\A|(?<=[\n,;.])\s?)pais[^\w:]{0,3}:"
 )
 _NATIONAL = re.compile(
     r"(?:(?:en|a|de|por) )?(?:(?:nivel|orden|ambito|alcance|cobertura|caracter) )?(?:nacional|"
     r"(?:(?:en )?todo )?(?:el )?(?:pais|territorio(?: (?:nacional|colombiano))?)|toda colombia|"
-    r"todo el territorio de colombia|todos los departamentos(?: del pais)?|republica de colombia)"
+    r"todo el territorio de colombia|todos los departamentos(?: del pais)?)"
 )
-_COUNTRY = "colombia"
+_COUNTRY = {"colombia", "republica de colombia"}
 PLACE_LABELS = {"municipality", "municipalities"}
 _SMALL = re.compile(
     r"(?:(?:en |de )?(?:la |el |las |los )?)(?:vereda|corregimiento|cgto|vda|barrio|comuna|localidad(?!es de)|"
@@ -50,9 +53,15 @@ _SMALL = re.compile(
 _FILLER = re.compile(
     r"(?:en|para|con (?:enfasis|presencia|cobertura) en|especialmente en|principalmente en|todo|toda|cobertura|"
     r"distritos?(?: especial| turistico| industrial)?|(?:zonas?|areas?) (?:urbanas?|rural(?:es)?)|"
-    r"casco urbano|cabecera municipal|todos los municipios|"
+    r"casco urbano|cabecera municipal|todos los municipios|pais|"
     r"(?P<department>departamentos?|dptos?|deptos?)|(?P<municipality>municipios?|mpios?|munic|ciudad(?:es)?)|"
     r"(?P<article>el|la|los|las|del)|de)\s+"
+)
+# What says which part of a place is meant, or how much of it; it is no name.
+_NO_NAME = re.compile(
+    r".*\b(?:zonas?|areas?|regiones|region|subregion|sector(?:es)?|urban[oa]s?|rural(?:es)?|cabeceras?|casco|"
+    r"municipios?|localidades|departamentos?|norte|sur|oriente|occidente|centro|todos?|todas?|su|sus|otros|otras|"
+    r"metropolitana|alrededores|entre|etc|[0-9]+)\b"
 )
 _PART_OF = re.compile(
     r"(?P<part>.*\b(?:municipios?|norte|sur|oriente|occidente|centro|nororiente|noroccidente|suroriente|"
@@ -71,7 +80,7 @@ def read_groups(text: str, gazetteer: Gazetteer) -> Iterator[list[Item]]:
     for piece, sign in _pieces(text, gazetteer):
         item = _item(piece, sign, gazetteer)
         follows_label = item.label in PLACE_LABELS and len(group) == 1 and bool(group[0].department)
-        if sign == "line" and follows_label:
+        if follows_label and (sign == "line" or (sign == "group" and _lies_in(item, group[0], gazetteer))):
             item.sign = "comma"
         elif sign in {"group", "line"}:
             yield group
@@ -82,6 +91,12 @@ def read_groups(text: str, gazetteer: Gazetteer) -> Iterator[list[Item]]:
             item.label, item.places = "departments", frozenset()
         group.append(item)
     yield group
+
+
+def _lies_in(item: Item, department: Item, gazetteer: Gazetteer) -> bool:
+    """ "Departamento de Caldas; municipios de Aguadas, Salamina": the list goes on with the department."""
+    inside = (gazetteer.department_of(code) == department.department for code in item.places)
+    return department.label == "department" and not item.department and any(inside)
 
 
 def _apply_shadow(item: Item, shadow: str) -> str:
@@ -122,10 +137,10 @@ def _item(piece: str, sign: str, gazetteer: Gazetteer) -> Item:
     item = Item(piece, sign)
     folded = phrase(_ABBREVIATION.sub(r"\1 ", same_length_fold(piece)))
     name = _look_up(item, folded, gazetteer)
-    if name == _COUNTRY:
-        item.country = True
-    elif _NATIONAL.fullmatch(name) or _NATIONAL.fullmatch(folded):
+    if _NATIONAL.fullmatch(name) or _NATIONAL.fullmatch(folded):
         item.national = True
+    elif name in _COUNTRY and item.label not in PLACE_LABELS:
+        item.country = True
     elif not (item.department or item.places):
         _look_inside(item, folded, gazetteer)
     if item.label == "municipality":
@@ -180,3 +195,5 @@ def _look_inside(item: Item, folded: str, gazetteer: Gazetteer) -> None:
             item.places = frozenset(found)
             return
     item.unread = item.text
+    item.abroad = folded in ABROAD
+    item.stranger = not (_NO_NAME.match(folded) or _SMALL.match(folded))

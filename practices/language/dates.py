@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 
+from practices.language.date_words import MONTH_NUMBERS, MONTHS_ES, WEEKDAYS, simplify
+
 MAX_LENGTH = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-MONTHS_ES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -58,13 +55,8 @@ class _Parts:
 _Token = tuple[str, _Parts]  # its letter in the sentence, and what it says
 _UNKNOWN: _Token = ("?", _Parts())
 
-_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS_ES, 1)}
-_MONTH_NUMBERS |= {name[:3]: number for name, number in _MONTH_NUMBERS.items()}
-_MONTH_NUMBERS |= {"setiembre": 9, "sept": 9, "set": 9}
-_MONTH = "(?:" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + ")"
 _ORDINALS = ("i primer primera", "ii segundo segunda", "iii tercer tercero tercera", "iv cuarto cuarta")
-_WEEKDAYS = "lunes martes miercoles jueves viernes sabado domingo"
-_FILLERS = frozenset(f"de del el la los en durante ano anos vigencia vigencias mes meses {_WEEKDAYS}".split())
+_FILLERS = frozenset(f"de del el la los en durante ano anos vigencia vigencias mes meses {WEEKDAYS}".split())
 # F "primero", a day or an ordinal · X vague part of a month or year · A up to · N until now
 # B between · G since · C comma · S semester or quarter · O its ordinal · P a whole numeric date
 _MARKS = {"a al hasta -": "A", "y": "&", "entre": "B", "desde": "G", ",": "C", "/": "/"} | {
@@ -73,7 +65,7 @@ _MARKS = {"a al hasta -": "A", "y": "&", "entre": "B", "desde": "G", ",": "C", "
 }
 _WORDS: dict[str, _Token] = (
     {word: (kind, _Parts()) for words, kind in _MARKS.items() for word in words.split()}
-    | {word: ("M", _Parts(month=number)) for word, number in _MONTH_NUMBERS.items()}
+    | {word: ("M", _Parts(month=number)) for word, number in MONTH_NUMBERS.items()}
     | {word: ("O", _Parts(ordinal=n)) for n, words in enumerate(_ORDINALS, 1) for word in words.split()}
     | {word: ("S", _Parts(unit="semester")) for word in ("semestre", "mitad")}
     | {"trimestre": ("S", _Parts(unit="quarter")), "primero": ("F", _Parts(day=1, ordinal=1))}
@@ -91,6 +83,7 @@ _SENTENCES = tuple(
         ("range", "(?P<first>Y)/(?P<second>Y)"),
         ("pair", f"(?P<first>{_POINT}|{_PARTIAL})&(?P<second>{_POINT})"),
         ("years", "(?P<first>Y)(?:CY)*[C&](?P<second>Y)"),
+        ("months", "(?P<first>M)(?:CM)+C?&(?P<second>MC?Y)"),
     )
 )
 
@@ -109,55 +102,18 @@ _WORD = re.compile(
     r"(?P<ordinal>[1-4])\.?(?:°|(?:er|ero|ro|ra|do|da|to|ta|o|a)(?![a-z0-9]))"
     r"|(?P<number>[0-9](?:[0-9./-]*[0-9])?)|(?P<word>[a-z]+|\S)"
 )
-# A remark that speaks of time may change what the rest means, so it is never set aside.
-_TIMELY_REMARK = re.compile(
-    r"\d{4}|\?|\b(?:fech|actual|hoy|present|curso|vigen|inici|desde|hasta|continu|adelante|ahora|semestre"
-    rf"|trimestre|final|mediad|comienz|principi|aprox|estimad|previst|proyect|tentativ|planea|{_MONTH}\b)"
-)
-_VAGUE = "(?:mediados|finales|fines|comienzos|principios|inicios)"
-_REWRITES = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"[‐‑‒–—―−]", "-"),
-        (r"^(?:fecha|periodo|ano)(?: de (?:implementacion|ejecucion|realizacion))? ?:", " "),
-        (r"^(?:implementad|ejecutad|realizad)[oa]s? (?=(?:en|desde|entre|durante) )", " "),
-        (r"^(?:fecha de )?inicio ?(?::|en )", "desde "),
-        (r"\ba partir de(?=l?\b)", "desde de"),
-        (rf"^a (?={_VAGUE} )", " "),
-        (r"\b(?:primera|segunda) quincena de(?=l? )", "mediados de"),
-        (r"\b(?:primera|segunda|tercera|cuarta|ultima) semana de(?=l? )", "mediados de"),
-        (r"\bdia de hoy\b|\bhoy en dia\b", "hoy"),
-        (rf"\b({_WEEKDAYS.replace(' ', '|')}),", r"\1"),
-        (rf"\b({_MONTH})[-/](?=\d{{4}}(?![\d/-]))", r"\1 "),
-        (rf"\b(\d{{1,2}})[-/]({_MONTH})(?= \d{{4}})", r"\1 \2"),
-        (rf"\b({_MONTH})\.", r"\1 "),
-        (r"[.,;]+$", ""),
-    )
-)
 
 
 def read_implementation_date(text: str) -> ImplementationDate:
     """Keep a date as written, with the start and end it surely means ("" where it does not say)."""
     text = text.strip()
-    tokens = list(_tokens(_simplify(text))) if len(text) <= MAX_LENGTH else []
+    tokens = list(_tokens(simplify(text))) if len(text) <= MAX_LENGTH else []
     kinds = "".join(kind for kind, _ in tokens)
     for name, sentence in _SENTENCES:
         match = sentence.fullmatch(kinds)
         if match:
             return replace(_date_of_sentence(name, match, tokens) or ImplementationDate(""), text=text)
     return ImplementationDate(text)
-
-
-def _simplify(text: str) -> str:
-    """Lower case without accents, harmless remarks and habits of writing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    # A remark that is not harmless stays: its brackets are words nobody knows.
-    plain = re.sub(r"\([^()]*\)", lambda m: m[0] if _TIMELY_REMARK.search(m[0]) else " ", folded)
-    plain = " ".join(plain.split())
-    for pattern, replacement in _REWRITES:
-        plain = pattern.sub(replacement, plain).strip()
-    return plain
 
 
 def _tokens(plain: str) -> Iterator[_Token]:
@@ -208,12 +164,17 @@ def _date_of_sentence(name: str, match: re.Match[str], tokens: Sequence[_Token])
         single = _date_of(ends[0])
         return replace(single, end="") if single and name == "open" else single
     years = [parts.year for kind, parts in tokens if kind == "Y"]
-    if name == "years" and years != list(range(years[0], years[0] + len(years))):
+    months = [parts.month for kind, parts in tokens if kind == "M"]
+    if (name == "years" and not _is_run(years)) or (name == "months" and not _is_run(months)):
         return None
     start, end = _date_of(_borrow(*ends)), _date_of(ends[1])
     if start is None or end is None or (name == "pair" and not _adjoin(start, end)):
         return None
     return _join(start, end)
+
+
+def _is_run(numbers: Sequence[int]) -> bool:
+    return list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _merge(tokens: Sequence[_Token]) -> _Parts:

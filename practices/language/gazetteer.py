@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["BOGOTA", "Gazetteer", "Place", "same_length_fold"]
+__all__ = ["ABROAD", "BOGOTA", "Gazetteer", "Place", "same_length_fold"]
 
 BOGOTA = "11"
 
@@ -49,6 +49,8 @@ MUNICIPALITY_ALIASES = {
     "sotara": "19760",
     "santa cruz de lorica": "23417",
     "ubate": "25843",
+    # Manaure Balcón del Cesar: "Manaure" alone may be it, or the Manaure of La Guajira.
+    "manaure": "20443",
     "purisima": "23586",
     "san juan de pasto": "52001",
     "tumaco": "52835",
@@ -60,6 +62,16 @@ MUNICIPALITY_ALIASES = {
     "buga": "76111",
     "puerto inirida": "94001",
 }
+# Countries whose towns have namesakes here. Left out are those that are themselves municipalities of
+# Colombia (Albania, Armenia, Líbano, Palestina).
+_ABROAD = """
+alemania, argentina, australia, belgica, bolivia, brasil, canada, chile, china, corea del sur, costa rica, cuba,
+dinamarca, ecuador, ee uu, eeuu, egipto, escocia, espana, estados unidos, estados unidos de america, filipinas,
+francia, grecia, guatemala, holanda, honduras, inglaterra, irlanda, israel, italia, japon, mexico, nicaragua, noruega,
+paises bajos, panama, paraguay, peru, portugal, puerto rico, reino unido, republica dominicana, rusia, suecia, suiza,
+turquia, uruguay, usa, venezuela
+"""
+ABROAD = frozenset(name.strip() for name in _ABROAD.split(","))
 
 
 @dataclass(frozen=True)

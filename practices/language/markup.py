@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-__all__ = ["from_html", "looks_like_html"]
+__all__ = ["MAX_STRUCTURED", "from_html", "looks_like_html"]
 
 _BLOCK = """
 address article aside blockquote body caption center dd div dl dt fieldset figure figcaption footer form
@@ -15,6 +15,7 @@ _INLINE = """
 a abbr acronym b big cite code del em font i ins kbd label li mark q s samp small span strike strong sub sup
 td th tr tt u var wbr br
 """
+_VOID = frozenset({"br", "hr", "wbr"})
 _DROPPED = "script style title xml template noscript textarea iframe object svg"
 _UNUSED = """
 img input button select option meta link head col colgroup video audio source embed map area picture noframes
@@ -38,16 +39,26 @@ _BULLETS = "•·▪■●◦○□➢✓\uf0b7\uf0a7"
 _WORD_MARKER = re.compile(rf"^[{_BULLETS}§Øüo–-][ \u00a0]*\u00a0[ \u00a0]*(?=\S)")
 _TWO_MARKERS = re.compile(rf"^(• |[0-9]+\. )[ \u00a0]*[{_BULLETS}][ \u00a0]*(?=\S)")
 _MARKED = re.compile(rf"^(?:[{_BULLETS}]|[0-9]{{1,3}}[.)] )")
+# Lines of plain text between the tags have their own lists; inside a tag "- " may be a wrapped dash.
+_MARKED_OUTSIDE = re.compile(rf"{_MARKED.pattern}|^[-–—*][ \t]+(?=\S)")
 _MAX_PASSES = 3
+# Longer texts are taken as plain text: what reads them must not cost minutes.
+MAX_STRUCTURED = 200_000
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a text holds a tag or a character entity of HTML; a bare "<" is none."""
-    return bool(_HTML.search(text) or _ENTITY.search(text))
+    """Whether a text holds a tag or a character entity of HTML; a bare "<" is none.
+
+    A text longer than MAX_STRUCTURED is never looked through: it is plain.
+    """
+    return len(text) <= MAX_STRUCTURED and bool(_HTML.search(text) or _ENTITY.search(text))
 
 
 def from_html(text: str) -> str:
-    """Plain text of HTML: lists with bullets and numbers, links as "text (address)". Other text unchanged."""
+    """Plain text of HTML: lists with bullets and numbers, links as "text (address)".
+
+    Other text, and text longer than MAX_STRUCTURED, comes back unchanged.
+    """
     # Twice-escaped HTML is HTML again after the first pass.
     for _ in range(_MAX_PASSES):
         if not looks_like_html(text):
@@ -77,14 +88,17 @@ class _Writer:
         self.lists: list[int | None] = []
         self.links: list[tuple[str, int]] = []
         self.cells = 0
+        self.depth = 0
 
     def write(self, source: str) -> str:
         for slash, tag, attributes, text in _PIECE.findall(source):
             if text:
-                self.out.append(_spaces(html.unescape(text), self.cells > 0))
+                self.out.append(_spaces(html.unescape(text), self.cells > 0, self.depth == 0))
             elif slash:
+                self.depth -= 1
                 self._close(tag)
             else:
+                self.depth += tag not in _VOID
                 self._open(tag, attributes)
         return _tidy("".join(self.out))
 
@@ -137,16 +151,17 @@ class _Writer:
             self.out.append(f" ({address})" if shown else address)
 
 
-def _spaces(text: str, in_row: bool) -> str:
+def _spaces(text: str, in_row: bool, outside: bool) -> str:
     """HTML's line breaks are spaces, but sources also hold plain text with its own lists and blank lines."""
     text = re.sub(r"\r\n?", "\n", text.replace("\x1f", ""))
     if in_row:
         return re.sub(r"[ \t\n]+", " ", text)
     first, *rest = (line.strip(" \t") for line in text.split("\n"))
+    marked = _MARKED_OUTSIDE if outside else _MARKED
     out = [first]
     for place, line in enumerate(rest, 1):
         blank = not line and place < len(rest)
-        out.append("\n\n" if blank else "\n" + line if _MARKED.match(line) else " " + line)
+        out.append("\n\n" if blank else "\n" + line if marked.match(line) else " " + line)
     lead, trail = text[:1] in {" ", "\t"}, text[-1:] in {" ", "\t"}
     return " " * lead + "".join(out) + " " * (trail and len(text) > 1)
 

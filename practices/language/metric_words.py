@@ -78,6 +78,32 @@ BARE_RISE = re.compile(r"\b(?:aumento|incremento|crecimiento|mejora|ampliación)
 CHANGE_VERB = re.compile(
     r"(?:^|\s)(?:se )?(?:pas|aument|increment|redu|dismin|baj|mejor|ampli)\w*(?:ó|on|jo)$", re.IGNORECASE
 )
+# What lies between two values, or is measured from the top down: no before and after.
+SPREAD = re.compile(
+    r"\b(?:rangos?|intervalos?|l[ií]mites?|altitud(?:es)?|alturas?|alt[ií]metr|edad(?:es)?|var[ií]a|oscila|pisos?)",
+    re.IGNORECASE,
+)
+# 98.500 % may be ninety-eight and a half, whatever the dot means elsewhere.
+UNSURE_SHARE = re.compile(r"[-−+]?[1-9][0-9]{0,2}\.[0-9]{3}")
+# 018000…, ten digits of a mobile (3…) or of a landline (60…), in one run.
+PHONE = re.compile(r"01800[0-9]*|(?:3[0-9]|60)[0-9]{8}")
+# Money of no named currency: what these words follow is not counted in them.
+MONEY_PARTICIPLE = re.compile(
+    r"(?:invertid|destinad|desembolsad|recaudad|ejecutad|ahorrad|facturad|pagad|girad|asignad|financiad|aportad)[oa]s?$",
+    re.IGNORECASE,
+)
+MONEY_NOUN = re.compile(
+    r"(?:inversi[oó]n|presupuesto|recaudo|facturaci[oó]n|costo|gasto|ahorro|ingreso|capital|cartera|deuda)$",
+    re.IGNORECASE,
+)
+MONEY_NOUNS = re.compile(
+    r"(?:inversiones|recursos|presupuestos|recaudos|ingresos|subsidios|costos|gastos|ahorros|aportes|ventas|utilidades)$",
+    re.IGNORECASE,
+)
+MONEY_LABEL = re.compile(
+    r"\b(?:inver(?:si|tid)|presupuest|recaud|costo|gasto|ingreso|facturaci|valor|monto|recursos|subsidio|ahorro|aporte)",
+    re.IGNORECASE,
+)
 LASTS = re.compile(r"tiempo|duración|demora|promedio|saidi", re.IGNORECASE)
 # Behind these a bare number is a name, not a quantity.
 NAMING_LABEL = re.compile(

@@ -36,22 +36,22 @@ from practices.language.metric_words import (
     LABELLED,
     LASTS,
     LOOSE_NUMBER,
-    MEASURES,
+    MONEY_LABEL,
     MOVED,
     NAMING_LABEL,
-    NOT_UNITS,
     PERIOD,
     PREPOSITION,
-    QUANTITY,
     RANGE,
+    SPREAD,
     SUBORDINATE,
+    UNSURE_SHARE,
     UP,
-    WORD,
     YEAR,
 )
-from practices.language.numbers import read_number
+from practices.language.quantities import Quantity, read_quantity
 
 MAX_LENGTH = 500
+MAX_TOTAL = 100_000
 
 
 @dataclass(frozen=True)
@@ -66,24 +66,24 @@ class MetricReading:
     period: str = ""  # "en 2025", "en 10 meses": only when written at the end
 
 
-@dataclass(frozen=True)
-class _Quantity:
-    value: Decimal
-    unit: str
-    counted: bool  # the unit is the thing itself (usuarios), not a measure of it (horas, %, COP)
-    number: str  # as written, with its scale
-    rest: str  # what follows the unit
-    masked: str  # the same, its context blotted out
-
-
 def read_metrics(lines: Iterable[str]) -> list[MetricReading]:
-    """Read the lines that hold a digit, in their order."""
-    return [read_metric(line) for line in lines if re.search("[0-9]", line)]
+    """Read the lines that hold a digit, in their order, and no further than MAX_TOTAL characters."""
+    readings: list[MetricReading] = []
+    total = 0
+    for line in lines:
+        total += len(line) + 1
+        if total > MAX_TOTAL:
+            break
+        if re.search("[0-9]", line):
+            readings.append(read_metric(line))
+    return readings
 
 
 def read_metric(line: str) -> MetricReading:
     """Keep a line as written, with the one quantity it surely states."""
     text = line.strip()
+    if len(text) > 2 * MAX_LENGTH:  # too long, whatever its bullet takes away
+        return MetricReading(text)
     bullet = BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     if len(text) > MAX_LENGTH:
@@ -107,8 +107,8 @@ def _read_change(plain: str, masked: str) -> MetricReading | None:
     match = CHANGE.search(masked)
     if not match or re.search("[0-9]", masked[: match.start()]):
         return None
-    first = _quantity(*(line[slice(*match.span("first"))] for line in (plain, masked)))
-    second = _quantity(*(line[match.start("second") :] for line in (plain, masked)))
+    first = read_quantity(*(line[slice(*match.span("first"))] for line in (plain, masked)))
+    second = read_quantity(*(line[match.start("second") :] for line in (plain, masked)))
     if first is None or second is None or not _same_measure(first, second):
         return None
     head = plain[: match.start()].rstrip()
@@ -124,19 +124,23 @@ def _read_change(plain: str, masked: str) -> MetricReading | None:
     return _reading(_joined(label, kept, rest), kept, period, first.value)
 
 
-def _same_measure(first: _Quantity, second: _Quantity) -> bool:
+def _same_measure(first: Quantity, second: Quantity) -> bool:
     # "de 2 a 3 millones" does not say whether the first number is in millions too.
     if first.number[-1].isdigit() and not second.number[-1].isdigit():
+        return False
+    if second.unit == "%" and UNSURE_SHARE.fullmatch(first.number):
         return False
     if first.unit and second.unit:
         return first.unit.split()[0].casefold().rstrip("s") == second.unit.split()[0].casefold().rstrip("s")
     return first.unit not in ("%", "COP", "USD")
 
 
-def _is_before_and_after(head: str, first: _Quantity, second: _Quantity, period: str) -> bool:
+def _is_before_and_after(head: str, first: Quantity, second: Quantity, period: str) -> bool:
     """Whether the two values surely follow each other in time, and are not the ends of a range."""
     falls = first.value > second.value
     if (UP.search(head) and falls) or (DOWN.search(head) and not falls):
+        return False
+    if SPREAD.search(head) or "msnm" in (first.unit, second.unit):
         return False
     evidence = bool(first.rest) or bool(ELAPSED.match(period))
     if UP.search(head) or DOWN.search(head) or MOVED.search(head):
@@ -149,7 +153,7 @@ def _is_before_and_after(head: str, first: _Quantity, second: _Quantity, period:
 def _read_labelled(plain: str, masked: str) -> MetricReading | None:
     """A label first: "Gasto que se evita: alrededor de $ 40.000 al mes por hogar"."""
     match = LABELLED.match(masked)
-    quantity = _quantity(plain[match.end() :], masked[match.end() :]) if match else None
+    quantity = read_quantity(plain[match.end() :], masked[match.end() :]) if match else None
     if match is None or quantity is None or _states_another(quantity.masked):
         return None
     label = plain[: match.end("label")]
@@ -157,13 +161,16 @@ def _read_labelled(plain: str, masked: str) -> MetricReading | None:
     nameless = quantity.counted and not quantity.unit
     if nameless and (rest or NAMING_LABEL.search(label) or _looks_like_year(quantity)):
         return None
+    # "Inversión: 200 millones" does not say of what.
+    if nameless and not quantity.number[-1].isdigit() and MONEY_LABEL.search(label):
+        return None
     return _reading(_joined(label, quantity, rest), quantity, period)
 
 
 def _read_action(plain: str, masked: str) -> MetricReading | None:
     """An action first: "Reducción del 30 % en las pérdidas"."""
     match = ACTION.match(masked)
-    quantity = _quantity(plain[match.end() :], masked[match.end() :]) if match else None
+    quantity = read_quantity(plain[match.end() :], masked[match.end() :]) if match else None
     if match is None or quantity is None or not _stands_alone(quantity):
         return None
     label, joint = match["label"], (match["joint"] or "").strip()
@@ -183,7 +190,7 @@ def _read_action(plain: str, masked: str) -> MetricReading | None:
 
 def _read_opening(plain: str, masked: str) -> MetricReading | None:
     """The quantity first: "355 peticiones resueltas a través de página web"."""
-    quantity = _quantity(plain, masked)
+    quantity = read_quantity(plain, masked)
     # A minus sign here may be a bullet that lost its space.
     if quantity is None or quantity.number[0] in "-−" or not _stands_alone(quantity):
         return None
@@ -193,7 +200,7 @@ def _read_opening(plain: str, masked: str) -> MetricReading | None:
     return _reading(rest.removeprefix("de "), quantity, period)
 
 
-def _stands_alone(quantity: _Quantity) -> bool:
+def _stands_alone(quantity: Quantity) -> bool:
     """Whether the number needs no label before it: it says what it counts, and nothing else is counted."""
     unit, value = quantity.unit, quantity.value
     if quantity.counted and (not unit or value % 1 or _looks_like_year(quantity)):
@@ -203,11 +210,11 @@ def _stands_alone(quantity: _Quantity) -> bool:
     return not heading and not _states_another(quantity.masked)
 
 
-def _looks_like_year(quantity: _Quantity) -> bool:
+def _looks_like_year(quantity: Quantity) -> bool:
     return bool(re.fullmatch(YEAR, quantity.number))
 
 
-def _reading(label: str, quantity: _Quantity, period: str, baseline: Decimal | None = None) -> MetricReading | None:
+def _reading(label: str, quantity: Quantity, period: str, baseline: Decimal | None = None) -> MetricReading | None:
     """A reading whose label ends with the sentence, or where an aside brings other numbers."""
     aside = re.search(r"[;•▪]|\.\s|, [^,]*[0-9]", _mask(label))
     label = label[: aside.start() if aside else None].strip(" ,.:")
@@ -216,7 +223,7 @@ def _reading(label: str, quantity: _Quantity, period: str, baseline: Decimal | N
     return MetricReading("", label, quantity.value, quantity.unit, baseline, period)
 
 
-def _joined(label: str, quantity: _Quantity, rest: str) -> str:
+def _joined(label: str, quantity: Quantity, rest: str) -> str:
     """A label with what is said after the number."""
     if not rest:
         return label
@@ -226,7 +233,7 @@ def _joined(label: str, quantity: _Quantity, rest: str) -> str:
     return f"{label}: {quantity.unit} {rest}" if named else f"{label}, {rest}"
 
 
-def _split_period(quantity: _Quantity) -> tuple[str, str]:
+def _split_period(quantity: Quantity) -> tuple[str, str]:
     """The period a text ends with, and the text without it."""
     match = PERIOD.search(quantity.rest)
     # "98 % de reclamos resueltos en 2 meses" is what was measured, not when.
@@ -250,48 +257,3 @@ def _states_another(masked: str) -> bool:
         if not belongs and not SUBORDINATE.search(before):
             return True
     return False
-
-
-def _quantity(plain: str, masked: str) -> _Quantity | None:
-    """The amount a text opens with, and its unit; the masked text has the same length."""
-    match = QUANTITY.match(masked)
-    value = read_number(match["number"]) if match else None
-    if match is None or value is None or (match["money"] and match["percent"]):
-        return None
-    start, glued = match.start("glued"), bool(match["glued"])
-    if match["percent"]:
-        unit, counted, size = "%", False, 0
-    elif match["money"]:
-        unit, counted, size = _currency(match["money"], plain[start:])
-    else:
-        unit, counted, size = _unit(plain[start:], scaled=bool(match["scale"]))
-        # "13km" is a length, "5S" and "4G" are names.
-        glued = glued and (counted or not unit)
-    # "$ 5.487 MM" may be millions, or thousands of millions.
-    if glued or (match["money"] and re.match(r"\s*(?:mm?|k)\b", plain[start:], re.IGNORECASE)):
-        return None
-    start += size
-    return _Quantity(value, unit, counted, match["number"], plain[start:].strip(), masked[start:])
-
-
-def _currency(sign: str, tail: str) -> tuple[str, bool, int]:
-    """The currency of a sign, and the length of the words that only repeat it."""
-    repeated = re.match(r"\s*(?:(?:de )?(?:pesos|dólares)|m/cte\.?|COP)(?!\w)", tail, re.IGNORECASE)
-    return "USD" if sign.upper().startswith("US") else "COP", False, repeated.end() if repeated else 0
-
-
-def _unit(tail: str, scaled: bool) -> tuple[str, bool, int]:
-    """The unit a text opens with, whether it is the thing counted, and the length it takes."""
-    # "2 millones de créditos"
-    lead = re.match(r"\s+de\s+", tail) if scaled else None
-    start = lead.end() if lead else len(tail) - len(tail.lstrip())
-    currency = re.compile("pesos|dólares").match(tail, start)
-    if currency:
-        return "COP" if currency[0] == "pesos" else "USD", False, currency.end()
-    measure = MEASURES.match(tail, start)
-    if measure:
-        return measure[0], False, measure.end()
-    word = WORD.match(tail, start)
-    if word is None or NOT_UNITS.match(word[0]):
-        return "", True, 0
-    return word[0], True, word.end()

@@ -29,12 +29,34 @@ _PROVIDER = re.compile(
     r"hidroelectrica|termoelectrica|centrales electricas|central hidroelectrica|gas |gases |energia |"
     r"energetica |urbaser|asociacion de usuarios|junta administradora del acueducto)"
 )
-_UNIT = re.compile(
-    r"(?:la |el )?(?:super|sub|vice)?(?:superintendencia|intendencia|ministerio|direccion|oficina|"
-    r"grupo interno|grupo de|delegada|delegatura|secretaria|coordinacion|unidad|departamento administrativo|gerencia|"
-    r"despacho|area de|equipo de)\b"
+# The institution itself, and its units: other superintendencies, ministries and town halls are not.
+_INSTITUTION = re.compile(
+    r"(?:la )?(?:superservicios|sspd|superintendencia(?: de servicios publicos(?: domiciliarios)?)?(?: sspd)?)"
 )
+_DELEGATE = re.compile(
+    r"(?:la )?(?:superintendencia (?:delegada|de servicios publicos)|despacho del? (?:la )?superintendente)\b"
+)
+_OF_INSTITUTION = re.compile(
+    r" (?:de (?:la )?)?(?:superservicios|sspd|superintendencia(?: de servicios publicos(?: domiciliarios)?)?)$"
+)
+_UNIT = re.compile(
+    r"(?:la |el )?(?P<head>(?:sub)?direccion|oficina|grupo interno|grupo de|delegada|delegatura|"
+    r"secretaria general(?=$| de la super)|coordinacion|despacho)\b"
+)
+# What units are called after. Any other word may be another entity's name (Oficina Asesora de Emcali).
+_TOPIC = """
+a al de del e el en la las lo los para por y interno interna trabajo gestion tecnica tecnico asesora asesor
+territorial norte sur oriente occidente centro nororiente noroccidente suroriente suroccidente general
+acueducto alcantarillado aseo energia electrica gas combustible juridica planeacion comunicaciones tecnologia
+tecnologias informacion sistemas datos analitica innovacion talento humano financiera administrativa
+control disciplinario usuario usuarios ciudadano ciudadania atencion participacion social reclamos peticiones
+quejas inspeccion vigilancia investigaciones calidad proyectos estudios economicos tarifas tarifaria entidades
+intervenidas liquidacion riesgos estrategicos sectorial integral pequenos prestadores evaluacion
+conocimiento cobro coactivo contratacion contratos presupuesto tesoreria contabilidad documental sui unico
+"""
+_TOPICS = frozenset(_TOPIC.split())
 _MAX_CHARS = 2_000
+_MAX_LIST_CHARS = 20_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +82,12 @@ def organization_key(name: str) -> str:
 
 
 def split_authors(text: str) -> list[str]:
-    """The organisations of a text: lines and ";" always part them, other signs only between two firms."""
+    """The organisations of a text: lines and ";" always part them, other signs only between two firms.
+
+    A text too long to be a list of authors is one author, as written.
+    """
+    if len(text) > _MAX_LIST_CHARS:
+        return [text.strip()] if text.strip() else []
     found = []
     for piece in re.split(r"[;\n\r\v\f\u2028\u2029]+", text):
         written = " ".join(piece.split()).strip(" ,/")
@@ -70,10 +97,24 @@ def split_authors(text: str) -> list[str]:
 
 def guess_kind(name: str) -> str:
     """What an organisation seems to be: "provider", "unit" (of the institution) or "other"."""
+    if len(name) > _MAX_CHARS:
+        return "other"
     folded = squash(name)
     if _has_legal_form(folded) or _PROVIDER.match(folded + " "):
         return "provider"
-    return "unit" if _UNIT.match(folded) else "other"
+    return "unit" if _is_unit(folded) else "other"
+
+
+def _is_unit(folded: str) -> bool:
+    """Whether a name plainly belongs to the institution: nothing in it can name another entity."""
+    if _INSTITUTION.fullmatch(folded) or _DELEGATE.match(folded):
+        return True
+    head = _UNIT.match(folded)
+    if not head:
+        return False
+    rest = folded[head.end() :]
+    alone = not rest and head["head"] == "secretaria general"
+    return alone or bool(_OF_INSTITUTION.search(rest)) or bool(rest and _TOPICS.issuperset(rest.split()))
 
 
 def _key(name: str) -> str:

@@ -1,7 +1,8 @@
 """Long texts: plain text whose paragraphs, lists and web addresses are seen.
 
 Nothing here makes HTML; a template draws the blocks and escapes them. Nested lists are read as one
-level, and Roman numerals, tables and mail addresses stay as text.
+level, and Roman numerals, tables and mail addresses stay as text. A text longer than MAX_STRUCTURED is
+lines of prose, without lists or links.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from practices.language.markup import from_html, looks_like_html
+from practices.language.markup import MAX_STRUCTURED, from_html, looks_like_html
 
 __all__ = [
     "Block", "Link", "ListBlock", "ListItem", "Paragraph", "clean", "from_html", "inlines", "is_blank",
@@ -57,7 +58,8 @@ Block = Paragraph | ListBlock
 # What XML, PostgreSQL or UTF-8 refuse: control characters, lone surrogates, non-characters; and the BOM.
 _REFUSED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]+")
 _NO_BREAK = re.compile(r"[\u00a0\u2007\u202f]")
-_BLANK = re.compile(r"(?:n\s?[./]?\s?a\s?\.?|no\s+aplica\s?\.?|[-–—]{1,3})?", re.IGNORECASE)
+_BLANK = re.compile(r"n\s?[./]?\s?a|no\s+aplica|[-–—]{1,3}", re.IGNORECASE)
+_AROUND_BLANK = " \t\n\"'“”‘’«»()[].,;:"
 
 # Nothing but a bullet, wherever they stand; \uf020-\uf0ff are the letters of Word's symbol fonts.
 _GLYPHS = "•▪■●◦➢\uf020-\uf0ff"
@@ -81,11 +83,12 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line break and nothing that cannot be stored; else as written."""
+    """The text with one kind of line break, no outer white space and nothing that cannot be stored."""
     text = _REFUSED.sub("", _HARD_BREAK.sub("\n", text))
     text = _NO_BREAK.sub(" ", text)
-    lines = (_without_soft_breaks(line) for line in text.split("\n"))
-    return "\n".join(line.rstrip() for part in lines for line in part.split("\n")).strip("\n")
+    if _SOFT_BREAK.search(text):
+        text = "\n".join(_without_soft_breaks(line) for line in text.split("\n"))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def _without_soft_breaks(line: str) -> str:
@@ -101,12 +104,17 @@ def _without_soft_breaks(line: str) -> str:
 
 
 def is_blank(text: str | None) -> bool:
-    """Whether a field says nothing: empty, "N.A.", "N/A", "No aplica", a lone dash."""
-    return text is None or bool(_BLANK.fullmatch(clean(text).strip()))
+    """Whether a field says nothing: empty, "N.A.", "(N/A)", "No aplica;", a lone dash."""
+    if text is None or not text.strip():
+        return True
+    written = clean(text)
+    return not written or bool(_BLANK.fullmatch(written.strip(_AROUND_BLANK)))
 
 
 def list_items(text: str) -> list[str]:
-    """The items of every list of a text, in order."""
+    """The items of every list of a text, in order; none of a text longer than MAX_STRUCTURED."""
+    if len(text) > MAX_STRUCTURED:
+        return []
     return [item.text for block in read_blocks(text) if isinstance(block, ListBlock) for item in block.items]
 
 
@@ -161,8 +169,11 @@ def _without_trailing_marks(address: str) -> str:
 
 def read_blocks(text: str) -> list[Block]:
     """The paragraphs and lists that are seen in a text."""
+    text = clean(text)
+    if len(text) > MAX_STRUCTURED:
+        return [Paragraph(tuple((line.strip(),) for line in text.split("\n") if line))]
     reader = _Reader()
-    lines = list(_lines(clean(text)))
+    lines = list(_lines(text))
     for place, line in enumerate(lines):
         reader.read(line, lines[place + 1 : place + 40])
     return reader.finish()

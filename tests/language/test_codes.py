@@ -30,6 +30,26 @@ anything = settings(deadline=None, max_examples=100)
         "BP-ÁNDESCO-SSPD-002-2020",
         "BP-ANDESCO-SSPD-002 de 2020",
         "BP ANDESCO SSPD 0022020",
+        "BP ANDESCO SSPD No. 2 de 2020",
+        "BP ANDESCO SSPD No 0022020",
+        "BP ANDESCO SSPD N° 002 de 2020",
+        "BP-ANDESCO-SSPD-Nº002-2020",
+        "BP ANDESCO SSPD № 2 de 2020",
+        "BP ANDESCO SSPD N.º 2 de 2020",
+        "BP ANDESCO SSPD N.o 2 de 2020",
+        "BP ANDESCO SSPD Nro. 2 de 2020",
+        "BP ANDESCO SSPD núm. 2 de 2020",
+        "BP ANDESCO SSPD número 2 de 2020",
+        "BP ANDESCO SSPD # 2 de 2020",
+        "Práctica BP-ANDESCO-SSPD-002-2020",
+        "La buena práctica BP-ANDESCO-SSPD-002-2020",
+        "Ficha: BP-ANDESCO-SSPD-002-2020",
+        "Ref: BP-ANDESCO-SSPD-002-2020",
+        "Ref. BP ANDESCO SSPD No. 2 de 2020",
+        "Código BP-ANDESCO-SSPD-002-2020",
+        "Ficha de la práctica: código BP-ANDESCO-SSPD-002-2020",
+        "BP-ANDESCO-SSPD-0002-2020",
+        "BP_ANDESCO_SSPD_00002_2020",
         "ＢＰ-ANDESCO-SSPD-００２-2020",
     ],
 )
@@ -45,6 +65,7 @@ def test_code_is_read_in_any_spelling(text):
         "BP-ANDESCOSSPD-002-2020",
         "BP-ANDESCO-SSPD002-2020",
         "bp andesco sspd2 2020",
+        "Práctica bpandescosspd0022020",
     ],
 )
 def test_code_in_one_word_is_read_by_its_known_prefix(text):
@@ -67,6 +88,10 @@ def test_code_in_one_word_is_read_by_its_known_prefix(text):
         ("BP-水-SSPD-002-2020", []),
         ("BP-ANDESCO-SSPD-٠٠٢-2020", []),
         ("bpandescosspd0022020", []),
+        ("Código: ", []),
+        ("Práctica BP 002 2020", []),
+        ("Caso BP-ANDESCO-SSPD-002-2020", []),
+        ("No. 3 de 2020", []),
         ("bpandescosspd0022020", ["BP-AND-ESCOSSPD", "BP-ANDESCO-SSPD"]),
         ("bpx10022020", ["BP-X", "BP-X1"]),
         (CODE + " " * 300, []),
@@ -78,6 +103,23 @@ def test_code_is_not_read_when_not_whole_or_not_sure(text, prefixes):
 
 def test_code_of_an_unknown_prefix_is_read_as_written():
     assert read_code("bp-nuevo-x-12-2021", ["BP-ANDESCO-SSPD"]) == "BP-NUEVO-X-012-2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("BP PRUEBA X No. 903 de 2020", "BP-PRUEBA-X-903-2020"),
+        ("BP-PRUEBA-X-NO-903-2020", "BP-PRUEBA-X-NO-903-2020"),
+        ("bp-prueba-x-no-903-2020", "BP-PRUEBA-X-NO-903-2020"),
+        ("REF-X-Y-002-2020", "REF-X-Y-002-2020"),
+        ("COD-X-Y-002-2020", "COD-X-Y-002-2020"),
+        ("BP-ANDESCO-SSPD-0101-2021", "BP-ANDESCO-SSPD-101-2021"),
+        ("BP_CRA_AS_0003_2019", "BP-CRA-AS-003-2019"),
+        ("bp andesco no 5 2021", "BP-ANDESCO-NO-005-2021"),
+    ],
+)
+def test_code_keeps_its_own_words_and_no_others(text, code):
+    assert read_code(text, ["BP-ANDESCO-NO"]) == code
 
 
 def test_code_with_a_longer_known_prefix_is_not_cut():
@@ -130,7 +172,11 @@ def test_code_pattern_refuses_what_is_not_canonical(text):
 
 
 prefixes = st.from_regex(r"[A-Z]{2,10}(-[A-Z][A-Z0-9]{0,19}){1,4}", fullmatch=True).filter(
-    lambda prefix: not prefix.endswith(("-DE", "-DEL")) and not prefix.startswith("COD")
+    lambda prefix: (
+        not prefix.endswith(("-DE", "-DEL", "-N", "-N-O", "-NO", "-NR", "-NRO", "-NUM", "-NUMERO"))
+        and not prefix.startswith(("COD", "REF", "FICHA", "PRACTICA", "BUENA", "VER", "LA-", "EL-"))
+        and "-BP" not in prefix
+    )
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices.language.metrics import MAX_LENGTH, MetricReading, read_metric, read_metrics
+from practices.language.metrics import MAX_LENGTH, MAX_TOTAL, MetricReading, read_metric, read_metrics
 
 
 def _reading(text, label, value, unit, baseline=None, period=""):
@@ -714,6 +714,21 @@ READ = [
     ),
 ]
 
+# Beside each of these, KEPT_AS_TEXT has its neighbour that is not sure.
+READ += [
+    ("200 millones de pesos", _reading("200 millones de pesos", "", "200000000", "COP")),
+    (
+        "200 millones de pesos de inversión",
+        _reading("200 millones de pesos de inversión", "inversión", "200000000", "COP"),
+    ),
+    ("3 inversiones hechas", _reading("3 inversiones hechas", "inversiones hechas", "3", "inversiones")),
+    ("0.125 % de pérdidas", _reading("0.125 % de pérdidas", "pérdidas", "0.125", "%")),
+    ("98.50 % de cobertura", _reading("98.50 % de cobertura", "cobertura", "98.50", "%")),
+    ("$ 3207654321 invertidos", _reading("$ 3207654321 invertidos", "invertidos", "3207654321", "COP")),
+    ("Índice: 0,123456", _reading("Índice: 0,123456", "Índice", "0.123456", "")),
+    ("999.999 billones de pesos", _reading("999.999 billones de pesos", "", "999999000000000000", "COP")),
+]
+
 # Ranges, several quantities, codes, dates, times, headings: nothing is sure but the text.
 KEPT_AS_TEXT = [
     "4 a 6 horas de duración promedio por evento",
@@ -838,6 +853,26 @@ KEPT_AS_TEXT = [
     "10.000 (diez mil) usuarios",
     "Cobertura: de 85 % a 92 % en 2022",
     "Pico de 7 x 24",
+    # A percentage in thousandths or in thousands; telephones; a range; money of no currency; too many digits.
+    "99.999 % de disponibilidad",
+    "98.500 % de cobertura",
+    "100.000 % de cumplimiento",
+    "Disponibilidad: 99.999 %",
+    "Cobertura: de 85.500 a 92 %",
+    "018000 línea gratuita",
+    "018000123456 línea gratuita",
+    "3207654321 WhatsApp",
+    "6068879770 fijo",
+    "Rango: de 2.000 a 1.500 msnm",
+    "De 2.000 a 1.500 msnm",
+    "200 millones de inversión",
+    "200 millones invertidos",
+    "1.200 millones de subsidios",
+    "Inversión: 200 millones",
+    "1234567890123456 usuarios",
+    "Pasó de 1234567890123456 a 2 usuarios",
+    "Índice: 0,1234567",
+    "1 trillón de pesos",
     "",
     "•",
 ]
@@ -906,6 +941,16 @@ def test_metrics_reads_only_lines_with_a_digit_in_order():
         MetricReading("Ley 142 de 1994"),
         _reading("$5.487 millones invertidos.", "invertidos", "5487000000", "COP"),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines", [["1 x"] * 3_000_000, ["12 usuarios " * 800_000], ["12 usuarios de 5 " * 25] * 25_000]
+)
+def test_metrics_cost_of_ten_megabytes_is_bounded(lines):
+    started = time.perf_counter()
+    readings = read_metrics(lines)
+    assert time.perf_counter() - started < 1
+    assert sum(len(reading.text) for reading in readings) <= MAX_TOTAL
 
 
 @pytest.mark.parametrize(

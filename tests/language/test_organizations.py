@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,13 +160,42 @@ def test_authors_are_split_only_when_sure(text, authors):
                 "Delegada para Energía y Gas",
                 "Secretaría General",
                 "La Superintendencia de Servicios Públicos",
+                "Superintendencia",
+                "Dirección Territorial Suroccidente",
+                "Oficina Asesora de Planeación",
+                "Oficina de Comunicaciones de la Superservicios",
             ],
         ),
         ("other", ["", "Universidad Nacional", "Alcaldía de Medellín", "Grupo EPM", "Fundación Gasnova"]),
+        (
+            "other",
+            [
+                "Ministerio de Vivienda, Ciudad y Territorio",
+                "Secretaría de Hacienda de Cali",
+                "Secretaría General de la Alcaldía de Bogotá",
+                "Departamento Administrativo de Planeación de Armenia",
+                "Gobernación del Valle del Cauca",
+                "Superintendencia de Sociedades",
+                "Unidad Administrativa Especial de Servicios Públicos",
+                "Oficina Asesora de Planeación – Emcali",
+                "Dirección Territorial de Salud de Caldas",
+                "Dirección",
+                "Dirección de Aseo " * 500,
+            ],
+        ),
     ],
 )
 def test_kind_is_guessed_from_the_name(kind, names):
     assert {name: guess_kind(name) for name in names} == dict.fromkeys(names, kind)
+
+
+@pytest.mark.parametrize("piece", [";a", ";", "S.A. y ", "a – ", "• "])
+def test_organizations_cost_of_ten_megabytes_is_bounded(piece):
+    text = piece * (10_000_000 // len(piece))
+    start = time.perf_counter()
+    assert len(split_authors(text)) == 1
+    assert guess_kind(text) == "other"
+    assert time.perf_counter() - start < 1
 
 
 hostile = st.text() | st.text(alphabet="SAESP. –-(),yEPM\n/;") | st.text(alphabet="S.A –").map(lambda text: text * 200)

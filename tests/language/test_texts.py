@@ -41,7 +41,10 @@ def numbers(*items, start=1):
         ("", ""),
         (" \n\t\n ", ""),
         ("a\r\nb\rc\x85d\fe", "a\nb\nc\nd\ne"),
-        ("\n\n  a  \n\n b\t\n\n", "  a\n\n b"),
+        ("\n\n  a  \n\n b\t\n\n", "a\n\n b"),
+        ("\t300 familias\t", "300 familias"),
+        ("  Puerta a puerta  ", "Puerta a puerta"),
+        ("  - a\n  - b\n    c", "- a\n  - b\n    c"),
         ("a\x00b\x07\x1b\ud800\ufeff\uffff", "ab"),
         ("2\u00a0350\u202fkm", "2 350 km"),
         ("uno\vdos\u2028tres\u2029cuatro", "uno\ndos\ntres\ncuatro"),
@@ -65,6 +68,12 @@ def test_clean_changes_only_breaks_and_what_cannot_be_stored(text, expected):
         "n.a",
         "NA",
         "N/A",
+        "(N.A.)",
+        "N.A.;",
+        "“No aplica”",
+        "N.A:",
+        "No aplica;",
+        "(-)",
         "n/a.",
         "N. A.",
         "No aplica",
@@ -259,6 +268,12 @@ MSO = (
         ),
         ("<i>• uno\n• dos</i>\n\nfin", "• uno\n• dos\n\nfin"),
         ("<p>una línea\nque sigue</p>", "una línea que sigue"),
+        (
+            "<p>Impacto</p>\n- 300 usuarios atendidos\n- 20 visitas",
+            "Impacto\n\n- 300 usuarios atendidos\n- 20 visitas",
+        ),
+        ("<b>Impacto</b>\n* 300 usuarios\n– 20 visitas<br>fin", "Impacto\n* 300 usuarios\n– 20 visitas\nfin"),
+        ("<p>el acueducto\n- el mayor - crece</p>", "el acueducto - el mayor - crece"),
         ("<script>alert(1)</script><style>p{}</style><p>a<!-- b --></p><title>c</title>", "a"),
         ("<a href='https://x.co/?a=1&amp;b=2'>ver</a>", "ver (https://x.co/?a=1&b=2)"),
         ("<a href='https://x.co/'>https://x.co</a>", "https://x.co"),
@@ -361,6 +376,15 @@ def test_hostile_text_takes_linear_time(piece):
     start = time.perf_counter()
     read_blocks(text), plain(text), is_blank(text), from_html(text), inlines(text)
     assert time.perf_counter() - start < 8
+
+
+@pytest.mark.parametrize("piece", ["<", "<p>", "<ul><li>", "&amp;", "• a\n", "\n", "a "])
+def test_ten_megabytes_are_plain_text(piece):
+    text = piece * (10_000_000 // len(piece))
+    start = time.perf_counter()
+    assert (looks_like_html(text), from_html(text) is text, list_items(text)) == (False, True, [])
+    assert time.perf_counter() - start < 1
+    assert all(isinstance(block, Paragraph) for block in read_blocks(text))
 
 
 marks = st.sampled_from(

@@ -1,12 +1,19 @@
 """Form fields that read what people type and paste as the catalogue keeps it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
+from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +30,8 @@ def tidy(text: str) -> str:
 
 class LongTextField(forms.CharField):
     """Plain text of several lines. Lengths are counted after tidying, as they will be stored."""
+
+    default_error_messages = {"max_length": _("This text has %(show_value)d characters; %(limit_value)d fit.")}
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
@@ -48,11 +57,50 @@ class NumberField(forms.DecimalField):
         return format_number(value, "es") if isinstance(value, Decimal) else value
 
 
-class SeveralChoices(AutocompleteSelectMultiple):
+def uncut(field: forms.Field) -> None:
+    """Without the attribute by which browsers cut what is pasted and say nothing: the server says how much fits."""
+    field.widget.attrs.pop("maxlength", None)
+
+
+def could_be(field: Any, value: Any) -> bool:
+    """Whether the model field could hold this at all. Databases fail on thirty digits, a letter in a number, a NUL."""
+    try:
+        field.run_validators(field.to_python(value))
+    except ValidationError:
+        return False
+    return "\0" not in str(value)
+
+
+class PossibleChoices(AutocompleteMixin):
+    """Draws the choices of a form that is wrong without asking the database for what it cannot hold."""
+
+    def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
+        target = self.field.remote_field.model._meta.pk
+        possible = [chosen for chosen in value if chosen in EMPTY_VALUES or could_be(target, chosen)]
+        return super().optgroups(name, possible, attr)
+
+
+class OneChoice(PossibleChoices, AutocompleteSelect):
+    pass
+
+
+class SeveralChoices(PossibleChoices, AutocompleteSelectMultiple):
     """Without select2's "clear all", which breaks the list that a screen reader reads."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Impossible choices are invalid ones."""
+
+    def clean(self, value: Any) -> Any:
+        known: Any = self.queryset
+        for chosen in value or []:
+            if not could_be(known.model._meta.pk, chosen):
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": chosen})
+        return super().clean(value)
 
 
 class CatalogueFields(BaseModelAdmin):
@@ -72,9 +120,17 @@ class CatalogueFields(BaseModelAdmin):
             widget = field.widget
             widget.can_add_related = widget.can_add_related and db_field.name in self.addable
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        if field:
+            uncut(field)
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = OneChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = SeveralChoices(db_field, self.admin_site)
+        kwargs["form_class"] = SeveralField
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -10,9 +10,11 @@ from practices.language.metrics import read_metric
 from practices.models.parts import Assessment
 from practices.models.vocabulary import Criterion
 
+from .following import Fate, fate
 from .ordering import OrderedForm, OrderedFormSet
 
 READ_FROM_TEXT = ("label", "value", "unit", "baseline", "period")
+NOTHING_READ = ("", None, "", None, "")
 
 
 class AuthorshipFormSet(OrderedFormSet):
@@ -27,7 +29,16 @@ class AuthorshipFormSet(OrderedFormSet):
         super().clean()
 
 
+def figure_in(text: str) -> tuple[Any, ...]:
+    """What stands beside the line: only what it says plainly."""
+    read = read_metric(text)
+    return NOTHING_READ if read.value is None else tuple(getattr(read, name) for name in READ_FROM_TEXT)
+
+
 class MetricForm(OrderedForm):
+    # Whether the text changed and the figure beside it, which a person had put there, did not.
+    doubtful = False
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         if self.errors:
@@ -41,13 +52,17 @@ class MetricForm(OrderedForm):
         return data
 
     def _read_text(self) -> None:
-        """Fill the figure from its line, when the line says it plainly and nothing was typed beside it."""
-        typed = any(self.cleaned_data[name] not in (None, "") for name in READ_FROM_TEXT)
-        if typed or "text" not in self.changed_data:
+        """Fill the figure from its changed line, unless somebody typed it."""
+        text = self.cleaned_data["text"]
+        beside = tuple(self.cleaned_data[name] for name in READ_FROM_TEXT)
+        typed = beside != NOTHING_READ and any(name in self.changed_data for name in READ_FROM_TEXT)
+        if typed or not text or "text" not in self.changed_data:
             return
-        read = read_metric(self.cleaned_data["text"])
-        if read.value is not None:
-            self.cleaned_data |= {name: getattr(read, name) for name in READ_FROM_TEXT}
+        now = figure_in(text)
+        found = fate(beside, figure_in(self.initial.get("text") or ""), now, NOTHING_READ)
+        self.doubtful = found is Fate.DOUBTFUL
+        if found is Fate.READ:
+            self.cleaned_data |= dict(zip(READ_FROM_TEXT, now, strict=True))
 
     def validate_constraints(self) -> None:
         """The one headline is a matter of all rows together: MetricFormSet looks after it."""

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -25,12 +25,13 @@ from .layout import FIELDSETS, draw
 from .parts import PARTS, AttachmentInline
 from .practice_form import PracticeForm
 from .problems import problems
+from .requests import CarefulAdmin
 from .status import Standing
 from .withdrawal import WithdrawalForm
 
 
 @admin.register(Practice)
-class PracticeAdmin(CatalogueFields, admin.ModelAdmin):
+class PracticeAdmin(CatalogueFields, CarefulAdmin):
     form = PracticeForm
     inlines = PARTS
     fieldsets = FIELDSETS
@@ -71,12 +72,6 @@ class PracticeAdmin(CatalogueFields, admin.ModelAdmin):
         return date_format(localtime(practice.changed_at), "SHORT_DATETIME_FORMAT")
 
     # --- The form ---------------------------------------------------------------------------------------------
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Practice:
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
 
     def get_readonly_fields(self, request: HttpRequest, obj: Practice | None = None) -> tuple[str, ...]:
         """The code of what was once published is permanent."""
@@ -126,6 +121,11 @@ class PracticeAdmin(CatalogueFields, admin.ModelAdmin):
             obj.save()
         else:
             saving.save_under_next_code(request, obj, form.proposal)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for text in saving.doubtful(form, formsets):
+            self.message_user(request, text, messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Practice, post_url_continue: str | None = None) -> HttpResponse:
         return saving.respond(self, request, obj)

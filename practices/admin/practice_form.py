@@ -1,27 +1,42 @@
 """The form of a practice: what is read out of what people write, and which code a new record gets."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.codes import NoSeries, default_prefix
 from practices.editorial.gazetteer import gazetteer
 from practices.language.codes import read_code, split_code
-from practices.language.coverage import read_coverage
+from practices.language.coverage import Gazetteer, read_coverage
 from practices.language.dates import read_implementation_date
 from practices.language.texts import clean
 from practices.models.limits import LINE
 from practices.models.practice import Practice
 from practices.models.vocabulary import CodeSeries, Department, Municipality
 
+from .fields import uncut
+from .following import Fate, fate
 from .layout import FIELDSETS
 
 DATES = ("implemented_start", "implemented_end", "implemented_precision")
 PLACES = ("departments", "municipalities")
+Reading = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a practice was carried out, as codes. The departments of the municipalities are always among them."""
+
+    national: bool = False
+    departments: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
 
 
 class PracticeForm(forms.ModelForm):
@@ -49,6 +64,9 @@ class PracticeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The labels of texts that changed while the values beside them, put there by a person, did not.
+        self.doubtful: list[str] = []
+        uncut(self.fields["publication_note"])
         if "code" in self.fields and self.instance._state.adding:
             self.fields["code"].required = False
             self.fields["code"].help_text = _("Leave it as it is, or empty, to get the next free number.")
@@ -93,30 +111,61 @@ class PracticeForm(forms.ModelForm):
     def _errors_in(self, *names: str) -> bool:
         return any(name in self.errors or name not in self.cleaned_data for name in names)
 
-    def _to_be_read(self, text: str, derived: tuple[str, ...]) -> bool:
-        """Whether the derived fields are to follow their text: they are empty, or the text alone was changed."""
-        empty = not any(self.cleaned_data[name] for name in derived)
+    def _follow(self, text: str, derived: tuple[str, ...], stored: Any, before: Any, now: Any, empty: Any) -> bool:
+        """Whether the derived fields take the reading of their text."""
+        filled = any(self.cleaned_data[name] for name in derived)
         touched = any(name in self.changed_data for name in derived)
-        return (empty and not touched) or (text in self.changed_data and (empty or not touched))
+        if text not in self.changed_data:
+            return not filled and not touched
+        if touched:
+            return not filled
+        found = fate(stored, before, now, empty)
+        if found is Fate.DOUBTFUL:
+            self.doubtful.append(capfirst(str(self.fields[text].label)))
+        return found is Fate.READ
 
     def _read_dates(self) -> None:
-        if self._to_be_read("implemented_text", DATES):
-            read = read_implementation_date(self.cleaned_data["implemented_text"])
-            self.cleaned_data |= dict(zip(DATES, (read.start, read.end, read.precision), strict=True))
+        stored = tuple(self.cleaned_data[name] for name in DATES)
+        before = dates_in(self.initial.get("implemented_text") or "")
+        now = dates_in(self.cleaned_data["implemented_text"])
+        if self._follow("implemented_text", DATES, stored, before, now, ("", "", "")):
+            self.cleaned_data |= dict(zip(DATES, now, strict=True))
         elif self.cleaned_data["implemented_end"] and not self.cleaned_data["implemented_start"]:
             self.add_error("implemented_start", _("Say when it began, too."))
 
     def _read_places(self) -> None:
-        """Chosen places are never replaced: only an empty choice is filled from the text."""
-        chosen = any(self.cleaned_data[name] for name in PLACES)
-        text = self.cleaned_data["coverage_text"]
-        if chosen or not text or not self._to_be_read("coverage_text", PLACES):
+        """Chosen places are never replaced."""
+        known = gazetteer()
+        stored = self._chosen_places(known)
+        before = places_in(self.initial.get("coverage_text") or "", known)
+        now = places_in(self.cleaned_data["coverage_text"], known)
+        if not self._follow("coverage_text", PLACES, stored, before, now, Places()):
             return
-        read = read_coverage(text, gazetteer())
-        self.cleaned_data["departments"] = Department.objects.filter(code__in=read.departments)
-        self.cleaned_data["municipalities"] = Municipality.objects.filter(code__in=read.municipalities)
+        self.cleaned_data["departments"] = Department.objects.filter(code__in=now.departments)
+        self.cleaned_data["municipalities"] = Municipality.objects.filter(code__in=now.municipalities)
         if "national" not in self.changed_data:
-            self.cleaned_data["national"] = self.cleaned_data["national"] or read.national
+            self.cleaned_data["national"] = now.national
+
+    def _chosen_places(self, known: Gazetteer) -> Places:
+        codes = {name: {row.pk for row in self.cleaned_data[name]} for name in PLACES}
+        # Ticking the box at the same time as the text was written is no sign that the places are somebody's.
+        national = self.initial.get("national", False)
+        return places(national, codes["departments"], codes["municipalities"], known)
+
+
+def dates_in(text: str) -> Reading:
+    read = read_implementation_date(text)
+    return (read.start, read.end, read.precision)
+
+
+def places_in(text: str, known: Gazetteer) -> Places:
+    read = read_coverage(text, known)
+    return places(read.national, read.departments, read.municipalities, known)
+
+
+def places(national: bool, departments: Iterable[str], municipalities: Iterable[str], known: Gazetteer) -> Places:
+    within = {known.department_of(code) for code in municipalities}
+    return Places(national, frozenset({*departments, *within}), frozenset(municipalities))
 
 
 def partial_date(text: str) -> str:

@@ -62,12 +62,6 @@ class PublicationAdmin(FoldedSearch):
         address = reverse("admin:practices_publication_preview", args=[publication.pk])
         return format_html('<a href="{}">{}</a>', address, _("See it as it was published"))
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Publication:
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
-
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [

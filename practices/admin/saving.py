@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.checklist import NotReady
 from practices.editorial.codes import NoSeries, default_prefix, proposed_code, saving_under_next_code
-from practices.editorial.publishing import publish
+from practices.editorial.publishing import Unchanged, publish
 from practices.language.codes import split_code
 from practices.language.texts import clean
 from practices.models.practice import Practice, State
@@ -71,6 +72,18 @@ def respond(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Pract
     return HttpResponseRedirect(reverse("admin:practices_practice_change", args=[practice.pk]))
 
 
+def doubtful(form: Any, formsets: list[Any]) -> list[str]:
+    """A warning for each text that changed while what a person had put beside it did not."""
+    rows = [
+        f"{capfirst(formset.model._meta.verbose_name_plural)} {number}"
+        for formset in formsets
+        for number, row in enumerate(formset.forms, 1)
+        if getattr(row, "doubtful", False) and row not in formset.deleted_forms
+    ]
+    text = _("%s: the text changed, but what stands beside it was not read again: check it.")
+    return [text % field for field in [*form.doubtful, *rows]]
+
+
 def _saved_message(practice: Practice) -> Any:
     if practice.state == State.PUBLISHED:
         return _("%s is saved. The public goes on seeing the last version until you publish.") % practice.code
@@ -84,6 +97,10 @@ def _publish(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Prac
         publication = publish(practice, by=cast(User, request.user), note=note)
     except NotReady as error:
         messages.error(request, _missing(practice, error))
+        return
+    except Unchanged as error:
+        text = _("Nothing changed since version %d: there is nothing to publish.") % error.publication.number
+        messages.warning(request, text)
         return
     model_admin.log_change(request, practice, str(_("Published: %s.") % publication))
     address = reverse("web:practice_detail", args=[publication.code])

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from practices.language.words import squash
+
+from .requests import CarefulAdmin
 
 
 def matching(term: str, texts: Iterable[tuple[Any, str]]) -> list[Any]:
@@ -16,7 +17,7 @@ def matching(term: str, texts: Iterable[tuple[Any, str]]) -> list[Any]:
     return [key for key, text in texts if all(word in f" {squash(text)}" for word in wanted)]
 
 
-class FoldedSearch(admin.ModelAdmin):
+class FoldedSearch(CarefulAdmin):
     """Searches `search_fields` (plain names) in Python: no database folds accents the same way as the other."""
 
     def get_search_results(

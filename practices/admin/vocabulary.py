@@ -5,15 +5,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.language.organizations import organization_key
 from practices.models.limits import NAME
+from practices.models.practice import Practice
 from practices.models.vocabulary import (
     Call,
     Category,
@@ -29,6 +31,11 @@ from .fields import CatalogueFields
 from .searching import FoldedSearch
 
 
+def link_to(row: Model) -> SafeString:
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('{}: <a href="{}">{}</a>', capfirst(row._meta.verbose_name), address, row)
+
+
 class VocabularyAdmin(CatalogueFields, FoldedSearch):
     """A list of words. `counted` is the word's name in the list of practices, to be filtered by it."""
 
@@ -42,6 +49,15 @@ class VocabularyAdmin(CatalogueFields, FoldedSearch):
         match = request.resolver_match
         is_list = match and match.url_name and match.url_name.endswith("_changelist")
         return rows.annotate(practice_count=Count("practices")) if self.counted and is_list else rows
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """A word in use is protected: the database alone would let go of those chosen among several."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [link_to(row) for row in self.users(list(objs))] or protected
+
+    def users(self, words: list[Any]) -> list[Any]:
+        """The records that use one of the words."""
+        return list(Practice.objects.filter(**{f"{self.counted}__in": words}).distinct()) if self.counted else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Short names are part of public addresses: written once."""
@@ -77,6 +93,9 @@ class ServiceAdmin(VocabularyAdmin):
     list_display = ("name", "position", "practice_links")
     fields = ("name", "slug", "position")
     prepopulated_fields = {"slug": ("name",)}
+
+    def users(self, words: list[Any]) -> list[Any]:
+        return [*super().users(words), *Organization.objects.filter(services__in=words).distinct()]
 
 
 class PlaceAdmin(VocabularyAdmin):

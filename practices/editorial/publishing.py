@@ -21,6 +21,14 @@ from .checklist import NotReady, checklist
 from .documents import build_document
 
 
+class Unchanged(ValueError):
+    """The record says what `publication`, the current one, says already: there is nothing to publish."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        super().__init__(str(publication))
+
+
 class NotPublished(LookupError):
     """There is no publication in force to withdraw."""
 
@@ -36,7 +44,8 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     """Freeze the record as it is now into its next publication, with its facet values, its search entry and the
     catalogue version: together or not at all.
 
-    Raises NotReady when the checklist blocks, PermissionDenied when the user may not publish.
+    Raises NotReady when the checklist blocks, Unchanged when the public reads the very same already,
+    PermissionDenied when the user may not publish.
     """
     require_publisher(by)
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
@@ -44,6 +53,9 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     found = checklist(document)
     if found.blocking:
         raise NotReady(found)
+    current = Publication.objects.current().filter(practice=practice).first()
+    if current and current.content == document:
+        raise Unchanged(current)
     publication = _next_publication(practice, document, by, note, at or timezone.now())
     Practice.objects.filter(pk=practice.pk).update(state=State.PUBLISHED)
     CatalogueVersion.raise_by_one()

@@ -64,10 +64,12 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(consent_given_on__isnull=True) | ~Q(consent_given_by=""),
                 name="contact_consent_by_whom",
+                violation_error_message=_("Say who gave the consent."),
             ),
             models.CheckConstraint(
                 condition=Q(consent_until__isnull=True) | Q(consent_until__gte=models.F("consent_given_on")),
                 name="contact_consent_order",
+                violation_error_message=_("The consent ends before it was given."),
             ),
         ]
 
@@ -76,7 +78,12 @@ class Contact(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        errors = {}
         if self.consent_given_on and not self.consent_given_by:
-            raise ValidationError({"consent_given_by": _("Say who gave the consent.")})
+            errors["consent_given_by"] = _("Say who gave the consent.")
         if self.consent_until and not self.consent_given_on:
-            raise ValidationError({"consent_given_on": _("Say when the consent was given.")})
+            errors["consent_given_on"] = _("Say when the consent was given.")
+        elif self.consent_until and self.consent_given_on and self.consent_until < self.consent_given_on:
+            errors["consent_until"] = _("The consent ends before it was given.")
+        if errors:
+            raise ValidationError(errors)

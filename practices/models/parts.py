@@ -43,7 +43,11 @@ class Authorship(Part):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         constraints = [
-            models.UniqueConstraint(fields=["practice", "organization"], name="authorship_once"),
+            models.UniqueConstraint(
+                fields=["practice", "organization"],
+                name="authorship_once",
+                violation_error_message=_("This author is in the list already."),
+            ),
             *at_most("authorship", as_written=LINE),
         ]
 
@@ -115,10 +119,15 @@ class Metric(Part):
         constraints = [
             *one_of("metric", better=["", "more", "less"]),
             *at_most("metric", text=LINE, label=NAME, unit=80, period=NAME),
-            models.CheckConstraint(condition=~Q(text="", label=""), name="metric_says_what"),
+            models.CheckConstraint(
+                condition=~Q(text="", label=""),
+                name="metric_says_what",
+                violation_error_message=_("Copy the line of the form, or say what is measured."),
+            ),
             models.CheckConstraint(
                 condition=Q(baseline__isnull=True) | Q(value__isnull=False),
                 name="metric_baseline_needs_value",
+                violation_error_message=_("A value before needs a value after."),
             ),
             models.UniqueConstraint(
                 fields=["practice"],
@@ -142,7 +151,11 @@ class SuccessFactor(Part):
         verbose_name_plural = _("success factors")
         constraints = [
             *at_most("successfactor", text=4000),
-            models.CheckConstraint(condition=~Q(text=""), name="successfactor_text_present"),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="successfactor_text_present",
+                violation_error_message=_("Write the success factor, or remove the row."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,7 +186,11 @@ class Assessment(models.Model):
         verbose_name_plural = _("assessment of the criteria")
         ordering = ["criterion__position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["practice", "criterion"], name="assessment_once"),
+            models.UniqueConstraint(
+                fields=["practice", "criterion"],
+                name="assessment_once",
+                violation_error_message=_("This criterion is assessed already."),
+            ),
             *one_of("assessment", state=["met", "partly", "not_met", "not_assessed"]),
             *at_most("assessment", reason=4000),
         ]
@@ -200,7 +217,11 @@ class Attachment(Part):
         verbose_name_plural = _("attached files")
         constraints = [
             *at_most("attachment", name=NAME, description=LINE, keywords=LINE),
-            *matches("attachment", language=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,6})?)?$"),
+            *matches(
+                "attachment",
+                _("Write the short code of the language: es, en, pt …"),
+                language=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,6})?)?$",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,8 +237,16 @@ class Link(Part):
         verbose_name_plural = _("links")
         constraints = [
             *at_most("link", address=ADDRESS, label=LINE),
-            *matches("link", address=r"^(https?://.+)?$"),
-            models.CheckConstraint(condition=~Q(address="", label=""), name="link_says_something"),
+            *matches(
+                "link",
+                _("Only addresses that begin with https:// or http:// can be links."),
+                address=r"^(https?://.+)?$",
+            ),
+            models.CheckConstraint(
+                condition=~Q(address="", label=""),
+                name="link_says_something",
+                violation_error_message=_("Give the address, or at least its text."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -195,12 +195,20 @@ class Practice(models.Model):
         permissions = [("publish_practice", _("Can publish and withdraw practices"))]
         indexes = [models.Index(fields=["state", "-changed_at"], name="practice_state_changed")]
         constraints = [
-            *matches("practice", code=CODE_PATTERN, implemented_start=PARTIAL_DATE, implemented_end=PARTIAL_DATE),
+            *matches("practice", _("The shape is BP-AGREEMENT-ENTITY-NNN-YYYY."), code=CODE_PATTERN),
+            *matches(
+                "practice",
+                _("Write it as 2020, 2020-04 or 2020-04-15."),
+                implemented_start=PARTIAL_DATE,
+                implemented_end=PARTIAL_DATE,
+            ),
             *one_of("practice", state=State.values, implemented_precision=["", *Precision.values]),
             *at_most("practice", title=TITLE, author_text=LINE, implemented_text=LINE, distinction=NAME),
             *at_most("practice", coverage_text=COVERAGE, **dict.fromkeys(LONG_TEXTS, TEXT)),
             models.CheckConstraint(
-                condition=Q(implemented_end="") | ~Q(implemented_start=""), name="practice_end_needs_start"
+                condition=Q(implemented_end="") | ~Q(implemented_start=""),
+                name="practice_end_needs_start",
+                violation_error_message=_("Say when it began, too."),
             ),
         ]
 

@@ -97,7 +97,10 @@ class Department(models.Model):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ["name"]
-        constraints = [*matches("department", code=r"^[0-9]{2}$"), *at_most("department", name=NAME)]
+        constraints = [
+            *matches("department", _("The DIVIPOLA code of a department has two digits."), code=r"^[0-9]{2}$"),
+            *at_most("department", name=NAME),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -122,7 +125,10 @@ class Municipality(models.Model):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
         ordering = ["name", "department"]
-        constraints = [*matches("municipality", code=r"^[0-9]{5}$"), *at_most("municipality", name=NAME)]
+        constraints = [
+            *matches("municipality", _("The DIVIPOLA code of a municipality has five digits."), code=r"^[0-9]{5}$"),
+            *at_most("municipality", name=NAME),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.department.name})"
@@ -195,7 +201,11 @@ class Organization(Slugged):
         constraints = [
             *one_of("organization", kind=["provider", "unit", "team", "other"]),
             *at_most("organization", name=NAME, key=NAME, acronym=40, website=ADDRESS),
-            models.CheckConstraint(condition=~models.Q(key=""), name="organization_key_present"),
+            models.CheckConstraint(
+                condition=~models.Q(key=""),
+                name="organization_key_present",
+                violation_error_message=_("Write a name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,7 +240,7 @@ class CodeSeries(models.Model):
         verbose_name_plural = _("series of codes")
         ordering = ["prefix"]
         constraints = [
-            *matches("codeseries", prefix=SERIES_SHAPE),
+            *matches("codeseries", _("Capitals and digits, parted by hyphens: BP-ANDESCO-SSPD."), prefix=SERIES_SHAPE),
             *at_most("codeseries", prefix=60, description=NAME),
             models.UniqueConstraint(
                 fields=["is_default"],

@@ -215,3 +215,24 @@ def test_publications_are_only_read(as_publisher: Client) -> None:
         as_publisher.get(reverse("admin:practices_publication_add")).status_code,
     ]
     assert answers == [403, 403, 403]
+
+
+def test_publishing_without_changes_keeps_the_version_and_says_so(as_publisher: Client) -> None:
+    add(as_publisher, "_publish", **complete.typed())
+    practice = Practice.objects.get()
+
+    response = change(as_publisher, practice.pk, "_publish", publication_note="Otra vez")
+
+    assert list(Publication.objects.values_list("number", "note")) == [(1, "Primera versión")]
+    said = as_publisher.get(response.url).context["messages"]
+    assert [(m.level_tag, str(m)) for m in said][-1] == (
+        "warning",
+        "Nothing changed since version 1: there is nothing to publish.",
+    )
+
+
+def test_the_preview_of_a_draft_without_author_has_no_author_line(as_writer: Client) -> None:
+    practice = Practice.objects.create(code="BP-PRUEBA-SSPD-001-2020", title="Sin autor")
+    html = as_writer.get(reverse(PREVIEW, args=[practice.pk])).content.decode()
+
+    assert html.count("practice-authors") == 0

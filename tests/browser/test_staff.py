@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from playwright.sync_api import Page
 
 from practices.models.practice import Practice
@@ -93,6 +96,15 @@ def test_admin_pages_are_accessible_at_every_width_light_and_dark(signed_in):
     record = Practice.objects.get(code="BP-ANDESCO-SSPD-002-2020").pk
     paths = ["/admin/", "/admin/practices/practice/", f"/admin/practices/practice/{record}/change/"]
     paths += ["/admin/practices/practice/add/", f"/admin/practices/practice/{record}/preview/"]
+    LogEntry.objects.create(
+        user=User.objects.first(),
+        content_type=ContentType.objects.get_for_model(Practice),
+        object_id=str(record),
+        object_repr="BP-ANDESCO-SSPD-002-2020",
+        action_flag=CHANGE,
+        change_message="Publicada: BP-ANDESCO-SSPD-002-2020 v1. Cambiados título y población.",
+    )
+    paths += [f"/admin/practices/practice/{record}/history/", f"/admin/practices/practice/{record}/delete/"]
     for scheme, width in (("light", 1280), ("dark", 320)):
         page = signed_in(width=width, scheme=scheme)
         site = page.url.partition("/admin/")[0]

@@ -10,7 +10,7 @@ from practices.document import PracticeDocument
 from practices.editorial import publishing
 from practices.editorial.checklist import NotReady, checklist
 from practices.editorial.documents import build_document
-from practices.editorial.publishing import NotPublished, publish, withdraw
+from practices.editorial.publishing import NotPublished, Unchanged, publish, withdraw
 from practices.editorial.recording import store_document
 from practices.models.practice import Practice, State
 from practices.models.publication import FacetTerm, Publication, Status
@@ -87,6 +87,15 @@ def test_failure_half_way_leaves_nothing_behind(monkeypatch):
     assert CatalogueVersion.current() == before
     record.refresh_from_db()
     assert record.state == State.DRAFT
+
+
+def test_publish_without_changes_raises_and_changes_nothing():
+    publication = published()
+    before = CatalogueVersion.current()
+    with pytest.raises(Unchanged) as refused:
+        publish(publication.practice)
+    assert refused.value.publication == publication
+    assert (Publication.objects.count(), CatalogueVersion.current()) == (1, before)
 
 
 def test_withdraw_takes_the_practice_from_every_list_and_keeps_the_reason():

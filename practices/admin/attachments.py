@@ -13,6 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.files import MEDIA_TYPES, StoredFile
@@ -28,8 +29,10 @@ class AttachmentForm(OrderedForm):
     upload = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text or picture; %(limit)s MB at most.")
-        % {"limit": settings.MAX_ATTACHMENT_MB},
+        help_text=format_lazy(
+            _("PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text or picture; {limit} MB at most."),
+            limit=settings.MAX_ATTACHMENT_MB,
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(f".{extension}" for extension in MEDIA_TYPES)}),
     )
 

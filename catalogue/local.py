@@ -55,6 +55,8 @@ def migrate() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("· making the database")
         call_command("migrate", verbosity=0)
+        # An index of another kind may just have replaced the one that an earlier version wrote.
+        call_command("rebuild_search", verbosity=0)
 
 
 def load_records() -> None:

@@ -174,7 +174,7 @@ class OrganizationAdmin(VocabularyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The short name is made of the name when it is saved first."""
-        fields = ("name", "acronym", "kind", "services", "website")
+        fields = ("name", "acronym", "aliases", "kind", "services", "website")
         return (*fields, "slug") if obj else fields
 
 

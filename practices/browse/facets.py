@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
-from practices.models.publication import Facet, Publication
+from practices.models.publication import Facet
 
 from .filters import PublicationFilter
 from .parameters import FACETS
@@ -24,11 +25,12 @@ LABELS: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
+    """One value with the number of results it would give. A tuple, because a page makes thousands of them."""
+
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     selected: bool
 
 
@@ -45,58 +47,41 @@ class FacetGroup:
         return [value for value in self.values if value.selected]
 
 
-Counts = dict[str, dict[tuple[str, str], int]]
+def facet_groups(chosen: PublicationFilter, found: BitMap) -> list[FacetGroup]:
+    """Every facet of what the search found, counted as if nothing were chosen in it. No queries."""
+    return [_group(chosen, name, chosen.narrowed(found, without=name)) for name in FACETS]
 
 
-def facet_groups(chosen: PublicationFilter) -> list[FacetGroup]:
-    """Every facet, counted as if nothing were chosen in it.
-
-    Queries: one for all facets without a choice, and one more per facet with one.
-    """
-    values = chosen.values
-    free = [name for name in FACETS if not values[name]]
-    counts = _counts(chosen.narrowed(), free) if free else {}
-    for name in FACETS:
-        if values[name]:
-            counts.update(_counts(chosen.narrowed(without=name), [name]))
-    return [_group(chosen, name, counts[name]) for name in FACETS]
+def _group(chosen: PublicationFilter, name: str, among: BitMap) -> FacetGroup:
+    facet, selected, known = FACETS[name], chosen.labels(name), chosen.known
+    values = []
+    carried_by = among.intersection_cardinality
+    for value, label, ids in known.counted.get(facet, []):
+        count = carried_by(ids)
+        # What was chosen stays visible, with nothing to give, or nobody could take it back.
+        if count or value in selected:
+            values.append(FacetValue(value, label, count, value in selected))
+    return FacetGroup(name, LABELS[name], tuple(ORDER_OF.get(facet, _by_count)(values)))
 
 
-def _counts(publications: QuerySet[Publication], names: list[str]) -> Counts:
-    by_facet = {FACETS[name]: name for name in names}
-    rows = (
-        Publication.terms.through.objects.filter(
-            publication__in=publications.order_by(), facetterm__facet__in=by_facet
-        )
-        .values_list("facetterm__facet", "facetterm__value", "facetterm__label")
-        .annotate(count=Count("pk"))
-    )
-    counts: Counts = {name: {} for name in names}
-    for facet, value, label, count in rows:
-        counts[by_facet[facet]][value, label] = count
-    return counts
+def _by_count(values: list[FacetValue]) -> list[FacetValue]:
+    """The most frequent first; equals stay in the order of their labels, in which they come."""
+    return sorted(values, key=attrgetter("count"), reverse=True)
 
 
-def _group(chosen: PublicationFilter, name: str, counts: dict[tuple[str, str], int]) -> FacetGroup:
-    selected = chosen.labels(name)
-    # What was chosen stays visible, with nothing to give, or nobody could take it back.
-    counts = {**{(term.value, term.label): 0 for term in selected.values()}, **counts}
-    values = [FacetValue(value, label, count, value in selected) for (value, label), count in counts.items()]
-    return FacetGroup(name, LABELS[name], tuple(sorted(values, key=ORDER_OF.get(FACETS[name], _by_count))))
+def _newest_first(values: list[FacetValue]) -> list[FacetValue]:
+    return sorted(values, key=lambda value: -int(value.value))
 
 
-def _by_count(value: FacetValue) -> Any:
-    return (-value.count, value.label)
-
-
-def _newest_first(value: FacetValue) -> Any:
-    return -int(value.value)
-
-
-def _by_label(value: FacetValue) -> Any:
+def _by_label(values: list[FacetValue]) -> list[FacetValue]:
     """Numbered categories in the order of their numbers, the others by name after them."""
+    return sorted(values, key=_number_and_label)
+
+
+def _number_and_label(value: FacetValue) -> Any:
     number, _dot, _rest = value.label.partition(".")
     return ([0, int(number)] if number.isdigit() else [1], value.label)
 
 
-ORDER_OF: dict[Facet, Callable[[FacetValue], Any]] = {Facet.YEAR: _newest_first, Facet.CATEGORY: _by_label}
+Order = Callable[[list[FacetValue]], list[FacetValue]]
+ORDER_OF: dict[Facet, Order] = {Facet.YEAR: _newest_first, Facet.CATEGORY: _by_label}

@@ -1,16 +1,18 @@
-"""The query string read by django-filter: each parameter's known values, and what each does to a queryset."""
+"""The query string read by django-filter: the known values of each parameter, and the sets they stand for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Protocol
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from practices import search
-from practices.models.publication import FacetTerm, Publication, Status
+from practices.models.publication import Publication
 
+from .collection import Collection, TermKey
 from .parameters import FACETS, MAX_VALUES, ORDER, ORDERS, TEXT
 
 VALUE = re.compile(r"[\w-]{1,80}")
@@ -29,12 +31,13 @@ class TermField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *args: Any, known: Mapping[str, FacetTerm], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Collection, facet: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known
+        self.facet = facet
 
     def clean(self, value: Any) -> list[str]:
-        return sorted(set(plausible(value or [])) & set(self.known))
+        return sorted(set(self.known.known_values(self.facet, plausible(value or []))))
 
 
 class TermFilter(django_filters.Filter):
@@ -42,25 +45,18 @@ class TermFilter(django_filters.Filter):
 
     field_class = TermField
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(known={}, **kwargs)
+    def __init__(self, facet: str, **kwargs: Any) -> None:
+        super().__init__(known=Collection(), facet=facet, **kwargs)
 
-    def filter(self, qs: QuerySet[Publication], value: list[str]) -> QuerySet[Publication]:
-        if not value:
-            return qs
-        terms = [self.extra["known"][v].pk for v in value]
-        carrying = Publication.terms.through.objects.filter(facetterm_id__in=terms)
-        return qs.filter(pk__in=carrying.values("publication_id"))
+    def ids(self, value: list[str]) -> BitMap:
+        known: Collection = self.extra["known"]
+        return known.carrying(self.extra["facet"], value)
 
 
 class TextFilter(django_filters.Filter):
     """Any text at all: what cannot be searched for is left out of it, not refused."""
 
     field_class = forms.Field
-
-    def filter(self, qs: QuerySet[Publication], value: str) -> QuerySet[Publication]:
-        asked = search.match(shown(value or ""))
-        return asked.narrow(qs) if asked else qs
 
 
 class LenientChoiceField(forms.ChoiceField):
@@ -69,16 +65,11 @@ class LenientChoiceField(forms.ChoiceField):
 
 
 class OrderFilter(django_filters.Filter):
-    """Known to the form only; the selection orders, since ranking needs the text too."""
-
     field_class = LenientChoiceField
-
-    def filter(self, qs: QuerySet[Publication], value: str) -> QuerySet[Publication]:
-        return qs
 
 
 class PublicationFilter(django_filters.FilterSet):
-    """AND across parameters. Spends one query on learning which of the given values are known."""
+    """AND across parameters. It reads the values; the collection knows what they select. No queries."""
 
     q = TextFilter()
     orden = OrderFilter(choices=list(ORDERS.items()))
@@ -87,33 +78,36 @@ class PublicationFilter(django_filters.FilterSet):
         model = Publication
         fields: list[str] = []
 
-    def __init__(self, data: Query, queryset: QuerySet[Publication]) -> None:
-        super().__init__(data=data, queryset=queryset)
-        known = known_terms(data)
+    def __init__(self, data: Query, known: Collection) -> None:
+        super().__init__(data=data, queryset=Publication.objects.current())
+        self.known = known
         for name in FACETS:
-            self.filters[name].extra["known"] = known[name]
+            self.filters[name].extra["known"] = known
 
-    def narrowed(self, without: str = "") -> QuerySet[Publication]:
-        """The publications that pass every filter, or every one but the parameter named."""
-        found = self.queryset.all()
-        for name, value in self.values.items():
-            if name != without:
-                found = self.filters[name].filter(found, value)
-        return found
-
-    @property
+    @cached_property
     def values(self) -> dict[str, Any]:
         self.form.is_valid()
         return {name: self.form.cleaned_data.get(name) for name in (TEXT, *FACETS, ORDER)}
 
-    def labels(self, name: str) -> dict[str, FacetTerm]:
-        """The chosen terms of a parameter, by value."""
-        known = self.filters[name].extra["known"]
-        return {value: known[value] for value in self.values[name]}
+    @cached_property
+    def chosen_ids(self) -> dict[str, BitMap]:
+        """Of each facet with a choice, the publications that have one of the chosen values."""
+        return {name: self.filters[name].ids(self.values[name]) for name in FACETS if self.values[name]}
+
+    def narrowed(self, ids: BitMap, without: str = "") -> BitMap:
+        """Those that pass every facet, or every one but the parameter named."""
+        for name, chosen in self.chosen_ids.items():
+            if name != without:
+                ids = ids & chosen
+        return ids
+
+    def labels(self, name: str) -> dict[str, str]:
+        """The labels of the chosen values of a parameter."""
+        return {value: self.known.labels[TermKey(FACETS[name], value)] for value in self.values[name]}
 
 
-for _name in FACETS:
-    PublicationFilter.base_filters[_name] = TermFilter()
+for _name, _facet in FACETS.items():
+    PublicationFilter.base_filters[_name] = TermFilter(_facet)
 
 
 def shown(typed: str) -> str:
@@ -123,20 +117,5 @@ def shown(typed: str) -> str:
 
 
 def plausible(values: Iterable[str]) -> list[str]:
-    """Those that could be a value at all: no database is asked about the others."""
+    """Those that could be a value at all, and not too many of them."""
     return [value for value in list(values)[:MAX_VALUES] if VALUE.fullmatch(value)]
-
-
-def known_terms(data: Query) -> dict[str, dict[str, FacetTerm]]:
-    """Per parameter, the given values that some current publication carries. One query at most."""
-    asked = {name: plausible(data.getlist(name)) for name in FACETS}
-    known: dict[str, dict[str, FacetTerm]] = {name: {} for name in FACETS}
-    every = {value for values in asked.values() for value in values}
-    if not every:
-        return known
-    in_force = Publication.terms.through.objects.filter(publication__status=Status.CURRENT)
-    for term in FacetTerm.objects.filter(value__in=every, pk__in=in_force.values("facetterm_id")):
-        for name, facet in FACETS.items():
-            if term.facet == facet and term.value in asked[name]:
-                known[name][term.value] = term
-    return known

@@ -10,6 +10,7 @@ from practices.models.publication import Facet
 TEXT = "q"
 ORDER = "orden"
 PAGE = "pagina"
+EXACT = "exacta"
 
 FACETS: Mapping[str, Facet] = {
     "categoria": Facet.CATEGORY,
@@ -23,18 +24,14 @@ FACETS: Mapping[str, Facet] = {
 
 RELEVANCE = "relevancia"
 NEWEST = "recientes"
+START = "fecha"
+TITLE = "titulo"
 
 ORDERS: Mapping[str, str | Promise] = {
     RELEVANCE: _("Most relevant"),
     NEWEST: _("Newest publication"),
-    "fecha": _("Newest implementation"),
-    "titulo": _("Title, A to Z"),
+    START: _("Newest implementation"),
+    TITLE: _("Title, A to Z"),
 }
-ORDER_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    NEWEST: ("-published_at", "-pk"),
-    "fecha": ("-implemented_start", "-pk"),
-    "titulo": ("title_key", "pk"),
-}
-
 MAX_VALUES = 50
 """Values of one facet that are looked at; the rest of a longer list is ignored."""

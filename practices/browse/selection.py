@@ -1,20 +1,22 @@
 """What the public chose: read from a query string, said in a sentence, written back as a canonical one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import QueryDict
+from pyroaring import BitMap
 
 from practices import search
-from practices.models.publication import Publication
+from practices.models.publication import Facet, Publication
 
+from .collection import collection
 from .facets import LABELS, FacetGroup, facet_groups
 from .filters import PublicationFilter, shown
-from .parameters import FACETS, NEWEST, ORDER, ORDER_COLUMNS, ORDERS, PAGE, RELEVANCE, TEXT
+from .parameters import EXACT, FACETS, NEWEST, ORDER, ORDERS, PAGE, RELEVANCE, TEXT, TITLE
 from .sentence import sentence
 
 
@@ -29,19 +31,66 @@ class Choice:
     without: str
 
 
+@dataclass(frozen=True)
+class Without:
+    """What would be found without one thing chosen."""
+
+    choice: Choice
+    count: int
+
+
+BATCH = 500
+FEW = 3
+NEAREST = 3
+
+
+class Publications(Sequence[Publication]):
+    """Publications in an order, each slice fetched with one query."""
+
+    def __init__(self, ids: BitMap, ordered: Callable[[], Iterator[int]]) -> None:
+        self._ids = ids
+        self._ordered = ordered
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def count(self, value: Any = None) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return self._fetched(list(islice(self._ordered(), place.start or 0, place.stop)))
+        ids = list(islice(self._ordered(), place, place + 1))
+        if not ids:
+            raise IndexError(place)
+        return self._fetched(ids)[0]
+
+    def __iter__(self) -> Iterator[Publication]:
+        """All of them, a batch at a time: memory stays flat however many there are."""
+        ordered = self._ordered()
+        while ids := list(islice(ordered, BATCH)):
+            yield from self._fetched(ids)
+
+    def _fetched(self, ids: list[int]) -> list[Publication]:
+        found = Publication.objects.current().order_by().in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+
 class Selection:
     """An ordered set of current publications. Build it with `from_query`; every value in it is known and clean."""
 
     def __init__(self, filterset: PublicationFilter) -> None:
         self._filterset = filterset
+        self._known = filterset.known
         self._values = filterset.values
 
     @classmethod
     def from_query(cls, query: QueryDict | Mapping[str, Any]) -> "Selection":
-        """Never fails: whatever is unknown or malformed is ignored, one value at a time. One query at most."""
+        """Never fails: whatever is unknown or malformed is ignored, one value at a time. One query, and a
+        few more after a change of the catalogue or for words never searched for."""
         if not isinstance(query, QueryDict):
             query = QueryDict(urlencode(query, doseq=True))
-        return cls(PublicationFilter(query, Publication.objects.current()))
+        return cls(PublicationFilter(query, collection()))
 
     @property
     def text(self) -> str:
@@ -61,20 +110,112 @@ class Selection:
         """The sorts there are to choose from here, with their labels."""
         return [(name, str(label)) for name, label in ORDERS.items() if name != RELEVANCE or self.match]
 
+    @property
+    def exact(self) -> bool:
+        """Whether the text is to be searched for just as it is typed."""
+        return bool(self.text) and self._filterset.data.get(EXACT) == "1"
+
     @cached_property
     def match(self) -> search.Match:
-        return search.match(self.text)
+        """What the text finds; where it finds nothing, what it finds with its slips put right."""
+        return self._better if self.corrected else self._as_typed
 
-    def publications(self) -> QuerySet[Publication]:
+    @cached_property
+    def corrected(self) -> str:
+        """The text whose results are shown instead of those of the text that was typed, or ""."""
+        return self._better.query.text if self._better and not self._as_typed.ids else ""
+
+    @cached_property
+    def offered(self) -> str:
+        """The text that may have been meant where the one that was typed finds little, or ""."""
+        return "" if self.corrected or not self._better else self._better.query.text
+
+    @property
+    def as_typed(self) -> str:
+        """The query string that searches for the text just as it was typed."""
+        return self.query_string(exact=True)
+
+    @property
+    def as_offered(self) -> str:
+        return self.query_string(text=self.offered)
+
+    @cached_property
+    def _synonyms(self) -> search.Synonyms:
+        if not self.text:
+            return search.Synonyms()
+        known = self._known
+        return search.synonyms(known.version, lambda: {key.value for key in known.by_facet.get(Facet.AUTHOR, [])})
+
+    def _matched(self, text: str) -> search.Match:
+        return search.match(text, self._known.live, self._known.newest, known=self._synonyms)
+
+    @cached_property
+    def _as_typed(self) -> search.Match:
+        return self._matched(self.text)
+
+    @cached_property
+    def _better(self) -> search.Match:
+        """What the text finds with its slips put right: asked for only where it finds little, kept if it is more."""
+        nothing, typed, known = search.match("", BitMap(), 0), self._as_typed, self._known
+        if self.exact or not typed or len(typed.ids) >= FEW:
+            return nothing
+        text = search.corrected(self.text, known.live, known.newest, known.version, self._synonyms)
+        found = self._matched(text) if text else nothing
+        return found if len(found.ids) > len(typed.ids) else nothing
+
+    @cached_property
+    def drops(self) -> list[Without]:
+        """What each thing chosen keeps away: the results without it. No queries."""
+        return [Without(choice, self._count_without(choice)) for choice in self.chosen]
+
+    def _count_without(self, choice: Choice) -> int:
+        if choice.name == TEXT:
+            return len(self._filterset.narrowed(self._known.live))
+        others = [value for value in self._values[choice.name] if value != choice.value]
+        found = self._filterset.narrowed(self._found, without=choice.name)
+        return len(found & self._known.carrying(FACETS[choice.name], others) if others else found)
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the text finds nothing, whatever else is chosen."""
+        return bool(self.match) and not self.match.ids
+
+    @cached_property
+    def nearest(self) -> list[Publication]:
+        """Where the text finds nothing, at most three publications that most of its words find."""
+        if not self.is_failed:
+            return []
+        within = self._filterset.narrowed(self._known.live)
+        ids = list(islice(search.nearest(self.text, within, self._known.newest, self._synonyms), NEAREST))
+        found = Publication.objects.current().order_by().in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+    @cached_property
+    def _found(self) -> BitMap:
+        """What the search finds, before any facet."""
+        return self.match.ids if self.match else self._known.live
+
+    @cached_property
+    def ids(self) -> BitMap:
+        """The selected publications, as a set."""
+        return self._filterset.narrowed(self._found)
+
+    def ordered_ids(self) -> Iterator[int]:
         """The selected publications in their order."""
-        found = self._filterset.narrowed()
         if self.order == RELEVANCE:
-            return self.match.rank(found)
-        return found.order_by(*ORDER_COLUMNS[self.order])
+            return self.match.ranked(self.ids)
+        if self.order == NEWEST:
+            return reversed(self.ids)
+        every = self._known.by_title if self.order == TITLE else self._known.by_start
+        return (pk for pk in every if pk in self.ids)
+
+    def publications(self) -> Publications:
+        """The selected publications in their order, fetched as they are sliced."""
+        return Publications(self.ids, self.ordered_ids)
 
     @cached_property
     def facets(self) -> list[FacetGroup]:
-        return facet_groups(self._filterset)
+        return facet_groups(self._filterset, self._found)
 
     @cached_property
     def chosen(self) -> list[Choice]:
@@ -83,21 +224,32 @@ class Selection:
         if self.text:
             choices.append(Choice(TEXT, self.text, "", self.text, self.query_string(drop=(TEXT, self.text))))
         for name in FACETS:
-            for value, term in self._filterset.labels(name).items():
+            for value, label in self._filterset.labels(name).items():
                 without = self.query_string(drop=(name, value))
-                choices.append(Choice(name, value, str(LABELS[name]), term.label, without))
+                choices.append(Choice(name, value, str(LABELS[name]), label, without))
         return choices
 
     def sentence(self, count: int) -> str:
         """The selection in words, for the heading, the title and the feed."""
-        labels = {name: [term.label for term in self._filterset.labels(name).values()] for name in FACETS}
-        return sentence(count, self.text if self.match else "", labels)
+        labels = {name: list(self._filterset.labels(name).values()) for name in FACETS}
+        return sentence(count, (self.corrected or self.text) if self.match else "", labels)
 
-    def query_string(self, *, page: int = 1, drop: tuple[str, str] | None = None, order: str | None = None) -> str:
+    def query_string(
+        self,
+        *,
+        page: int = 1,
+        drop: tuple[str, str] | None = None,
+        order: str | None = None,
+        text: str | None = None,
+        exact: bool | None = None,
+    ) -> str:
         """The canonical query string: fixed order, sorted values, nothing that is the default. May be ""."""
-        pairs = [(TEXT, self.text)] if self.text else []
+        text = self.text if text is None else text
+        pairs = [(TEXT, text)] if text else []
         pairs += [(name, value) for name in FACETS for value in self._values[name]]
         pairs = [pair for pair in pairs if pair != drop]
+        if (self.exact if exact is None else exact) and (TEXT, text) in pairs:
+            pairs.append((EXACT, "1"))
         order = order if order is not None else self._values[ORDER]
         if order and order != self._default_order(dropped=drop):
             pairs.append((ORDER, order))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from practices.document import PracticeDocument
 from practices.models.publication import Facet, FacetTerm, Publication
 
+# SQLite takes 999 parameters a statement.
+MOST_AT_ONCE = 900
+
 NATIONAL = "nacional"
 NATIONAL_LABEL = "Nacional"
 
@@ -55,22 +58,29 @@ def years_of(document: PracticeDocument) -> range:
     return range(int(start), int(end or start) + 1) if start else range(0)
 
 
-def index_terms(publication: Publication) -> None:
-    """Write the publication's facet values; the newest label of a value is the one the facet shows.
+def index_terms(*publications: Publication) -> None:
+    """Write the facet values of these new publications; the newest label of a value is the one the facet shows.
 
     Queries: three, however many values there are. Runs in the transaction of the caller.
     """
-    terms = terms_of(publication.content)
+    carried = {publication.pk: terms_of(publication.content) for publication in publications}
+    newest = {(t.facet, t.value): t for terms in carried.values() for t in terms}
     FacetTerm.objects.bulk_create(
-        [FacetTerm(facet=t.facet, value=t.value, label=t.label, parent=t.parent) for t in terms],
+        [FacetTerm(facet=t.facet, value=t.value, label=t.label, parent=t.parent) for _, t in sorted(newest.items())],
         update_conflicts=True,
         unique_fields=["facet", "value"],
         update_fields=["label", "parent"],
     )
-    known = {
-        (facet, value): pk
-        for pk, facet, value in FacetTerm.objects.filter(value__in={t.value for t in terms}).values_list(
-            "pk", "facet", "value"
-        )
-    }
-    publication.terms.set([known[t.facet, t.value] for t in terms])
+    known = {(term.facet, term.value): term.pk for term in _stored({value for _, value in newest})}
+    through = Publication.terms.through
+    through.objects.bulk_create(
+        through(publication_id=pk, facetterm_id=known[term])
+        for pk, terms in carried.items()
+        for term in sorted({(t.facet, t.value) for t in terms})
+    )
+
+
+def _stored(values: set[str]) -> Iterator[FacetTerm]:
+    wanted = sorted(values)
+    for start in range(0, len(wanted), MOST_AT_ONCE):
+        yield from FacetTerm.objects.filter(value__in=wanted[start : start + MOST_AT_ONCE])

@@ -48,6 +48,7 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     PermissionDenied when the user may not publish.
     """
     require_publisher(by)
+    version = CatalogueVersion.raise_by_one()
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
     document = build_document(practice)
     found = checklist(document)
@@ -56,22 +57,40 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     current = Publication.objects.current().filter(practice=practice).first()
     if current and current.content == document:
         raise Unchanged(current)
-    publication = _next_publication(practice, document, by, note, at or timezone.now())
+    publication = _next_publication(practice, document, version, by, note, at or timezone.now())
     Practice.objects.filter(pk=practice.pk).update(state=State.PUBLISHED)
-    CatalogueVersion.raise_by_one()
     return publication
 
 
 def _next_publication(
-    practice: Practice, document: PracticeDocument, by: User | None, note: str, at: datetime
+    practice: Practice, document: PracticeDocument, version: int, by: User | None, note: str, at: datetime
 ) -> Publication:
     earlier = Publication.objects.filter(practice=practice)
     last = earlier.order_by("-number").first()
     in_force = earlier.exclude(status=Status.SUPERSEDED).first()
+    if in_force and in_force.status == Status.CURRENT:
+        search.remove([in_force])
     if in_force:
-        search.remove([in_force.pk])
-        earlier.filter(pk=in_force.pk).update(status=Status.SUPERSEDED)
-    publication = Publication.objects.create(
+        earlier.filter(pk=in_force.pk).update(status=Status.SUPERSEDED, changed_in=version)
+    publication = unsaved_publication(practice, document, version, last, by, note, at)
+    publication.save()
+    index_terms(publication)
+    search.index([publication])
+    return publication
+
+
+def unsaved_publication(
+    practice: Practice,
+    document: PracticeDocument,
+    version: int,
+    last: Publication | None = None,
+    by: User | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Publication:
+    """The document as the practice's publication after `last`, not yet in the database."""
+    at = at or timezone.now()
+    return Publication(
         practice=practice,
         code=document.code,
         code_key=code_key(document.code),
@@ -83,11 +102,9 @@ def _next_publication(
         published_at=at,
         first_published_at=last.first_published_at if last else at,
         published_by=by,
+        changed_in=version,
         note=note,
     )
-    index_terms(publication)
-    search.index([publication])
-    return publication
 
 
 @transaction.atomic
@@ -99,6 +116,7 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
     require_publisher(by)
     if not reason.strip():
         raise ValueError("a withdrawal needs a public reason")
+    version = CatalogueVersion.raise_by_one()
     publication = Publication.objects.current().select_for_update().filter(practice=practice).first()
     if publication is None:
         raise NotPublished(practice.code)
@@ -107,9 +125,9 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
         withdrawn_at=timezone.now(),
         withdrawn_by=by,
         withdrawal_reason=reason.strip(),
+        changed_in=version,
     )
-    search.remove([publication.pk])
+    search.remove([publication])
     Practice.objects.filter(pk=practice.pk).update(state=State.WITHDRAWN)
-    CatalogueVersion.raise_by_one()
     publication.refresh_from_db()
     return publication

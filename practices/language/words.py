@@ -34,8 +34,11 @@ _local = threading.local()
 
 def fold(text: str) -> str:
     """Lower case without accents, single spaces, acronyms joined: "S. A. E. S. P." -> "sa esp"."""
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSEEN.sub("", text)))
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSEEN.sub("", text)))
+    text = text.casefold()
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     text = " ".join(text.split())
     # Joining can put new neighbours side by side; a few passes settle every text met.
     for _ in range(_MAX_PASSES):
@@ -47,10 +50,12 @@ def fold(text: str) -> str:
 
 
 def _join_acronyms(text: str) -> str:
-    text = _GLUED.sub(r" \1 \2 ", _ESP.sub(" esp ", text))
+    text = _ESP.sub(" esp ", text)
+    if "esp" in text:
+        text = _GLUED.sub(r" \1 \2 ", text)
     text = _ACRONYM.sub(lambda m: f" {re.sub('[. ]', '', m[0])} ", text)
     text = " ".join(text.split())
-    return _LETTER_SPACES.sub(lambda m: m[0].replace(" ", ""), text)
+    return _LETTER_SPACES.sub(lambda m: m[0].replace(" ", ""), text) if "s a" in text and " esp" in text else text
 
 
 def words(text: str) -> list[str]:

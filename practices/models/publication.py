@@ -94,6 +94,9 @@ class Publication(models.Model):
         related_name="+",
         verbose_name=_("published by"),
     )
+    changed_in = models.PositiveBigIntegerField(
+        default=0, db_index=True, help_text="the catalogue version in which the status last changed"
+    )
     note = models.CharField(_("what changed"), max_length=LINE, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(

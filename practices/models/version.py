@@ -11,7 +11,8 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from .contact import Contact
-from .vocabulary import Category, Criterion
+from .synonym import SynonymGroup
+from .vocabulary import Category, Criterion, Organization
 
 ROW = 1
 
@@ -32,10 +33,12 @@ class CatalogueVersion(models.Model):
         return cls.objects.values_list("number", flat=True).filter(pk=ROW).first() or 0
 
     @classmethod
-    def raise_by_one(cls) -> None:
-        """Call it inside the transaction of the change. One or two queries."""
+    def raise_by_one(cls) -> int:
+        """The next number. Call it inside the transaction of the change, before its other writes: the row stays
+        locked until the commit, so numbers become visible in their order. Two queries."""
         if not cls.objects.filter(pk=ROW).update(number=F("number") + 1, raised_at=timezone.now()):
             cls.objects.get_or_create(pk=ROW)
+        return cls.current()
 
 
 def raise_after_change(sender: Any, **kwargs: Any) -> None:
@@ -43,6 +46,6 @@ def raise_after_change(sender: Any, **kwargs: Any) -> None:
     CatalogueVersion.raise_by_one()
 
 
-for model in (Category, Contact, Criterion):
+for model in (Category, Contact, Criterion, Organization, SynonymGroup):
     post_save.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_saved")
     post_delete.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_deleted")

@@ -190,6 +190,12 @@ class Organization(Slugged):
     name = models.CharField(_("name"), max_length=NAME, help_text=_("The full name, with its legal suffix."))
     key = models.CharField(_("key"), max_length=NAME, unique=True, editable=False)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("For example EAAB or EPM."))
+    aliases = models.TextField(
+        _("other names"),
+        blank=True,
+        max_length=2000,
+        help_text=_("One per line, as people search for it: Acueducto de Bogotá. The search knows them at once."),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OTHER)
     services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True, related_name="+")
     website = models.URLField(_("website"), max_length=ADDRESS, blank=True)
@@ -200,7 +206,7 @@ class Organization(Slugged):
         ordering = ["name"]
         constraints = [
             *one_of("organization", kind=["provider", "unit", "team", "other"]),
-            *at_most("organization", name=NAME, key=NAME, acronym=40, website=ADDRESS),
+            *at_most("organization", name=NAME, key=NAME, acronym=40, aliases=2000, website=ADDRESS),
             models.CheckConstraint(
                 condition=~models.Q(key=""),
                 name="organization_key_present",

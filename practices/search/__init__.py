@@ -1,13 +1,41 @@
 """Search: one interface for both databases. Nothing outside this package knows how it is done.
 
-index(publications)     write or rewrite their search entries, in the caller's transaction
-remove(ids)             forget publications
-rebuild()               write every entry anew
-match(text)             the query's publications, best first
-suggest(text)           titles and codes that begin so
+index(publications)          write their entries, in the caller's transaction
+remove(publications)         forget them, in the caller's transaction
+rebuild()                    write every entry anew
+indexed()                    which publications have an entry
+match(text, live, upto)      the publications that a text finds, best first
+corrected(text, live, upto)  the text with its slips put right
+nearest(text, live, upto)    the publications that most of its words find
+synonyms(version, authors)   what else words may stand for, for `match` to know
+suggest(text, live, upto)    the best of them while the text is still being typed
+highlight(text, query)       the text in pieces, the words of the query marked
+passage(texts, query)        the stretch that holds most of them, in such pieces
 """
 
-from .index import index, rebuild, remove
-from .match import MAX_LENGTH, Match, match, suggest
+from .highlight import Piece, highlight, passage, texts_of
+from .index import index, indexed, rebuild, remove
+from .match import Match, corrected, match, nearest
+from .query import MAX_LENGTH, Query
+from .suggest import suggest
+from .synonyms import Synonyms, synonyms
 
-__all__ = ["MAX_LENGTH", "Match", "index", "match", "rebuild", "remove", "suggest"]
+__all__ = [
+    "MAX_LENGTH",
+    "Match",
+    "Piece",
+    "Query",
+    "Synonyms",
+    "corrected",
+    "highlight",
+    "index",
+    "indexed",
+    "match",
+    "nearest",
+    "passage",
+    "rebuild",
+    "remove",
+    "suggest",
+    "synonyms",
+    "texts_of",
+]

@@ -1,86 +1,96 @@
-"""Writing the index. Python makes the tokens, so both databases hold the same ones."""
+"""Writing the index: Python makes the tokens, so both databases hold the same ones."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
+from pyroaring import BitMap
 
-from practices.document import PracticeDocument
-from practices.language.codes import code_tokens
-from practices.language.words import stems
 from practices.models.publication import Publication
-from practices.models.search_entry import SearchEntry
+from practices.models.search_index import SearchWord
 
-COLUMNS = ("code", "title", "author", "summary", "everything")
+from .engines import engine
+from .tokens import columns_of, tokens_of, vocabulary_of
+
 BATCH = 500
+MANY = 50
+
+# The words of an entry come and go with it; a word that is in no entry stays, with nothing to its name.
+ADD_WORDS = (
+    "INSERT INTO practices_searchword (word, stem, count) VALUES {} "
+    "ON CONFLICT (word) DO UPDATE SET count = practices_searchword.count + excluded.count"
+)
 
 
-def index(publications: Iterable[Publication]) -> None:
-    """Write or rewrite the entries of these publications. One query a batch of 500."""
-    entries = [SearchEntry(publication=publication, **tokens_of(publication.content)) for publication in publications]
-    SearchEntry.objects.bulk_create(
-        entries,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["publication"],
-        update_fields=list(COLUMNS),
-    )
+def index(publications: Iterable[Publication]) -> int:
+    """Write the entries of these publications, which have none yet, in the caller's transaction.
+
+    One statement for 500 entries, and one for 500 words. Returns how many were written.
+    """
+    return max(_written(publications), default=0)
 
 
-def remove(publication_ids: Iterable[int]) -> None:
-    SearchEntry.objects.filter(pk__in=list(publication_ids)).delete()
-
-
-@transaction.atomic
-def rebuild() -> int:
-    """Write every entry anew, in batches; returns how many there are."""
-    SearchEntry.objects.all().delete()
-    batch: list[Publication] = []
+def _written(publications: Iterable[Publication]) -> Iterator[int]:
+    """Write their entries, then, once, their words; yields how many are written so far, a batch at a time."""
+    words: Counter[tuple[str, str]] = Counter()
     count = 0
-    for publication in Publication.objects.current().iterator(chunk_size=BATCH):
+    for batch in _batches(publications):
+        entries = []
+        for publication in batch:
+            columns = columns_of(publication.content)
+            entries.append((publication.pk, tokens_of(publication.content, columns)))
+            words.update(vocabulary_of(columns).items())
+        with connection.cursor() as cursor:
+            engine().write(cursor, entries)
+        count += len(batch)
+        yield count
+    if count >= MANY:
+        with connection.cursor() as cursor:
+            engine().settle(cursor)
+    _add_words(words)
+
+
+def remove(publications: Sequence[Publication]) -> None:
+    """Forget these publications, in the caller's transaction."""
+    words: Counter[tuple[str, str]] = Counter()
+    for publication in publications:
+        words.update(vocabulary_of(columns_of(publication.content)).items())
+    with connection.cursor() as cursor:
+        engine().remove(cursor, [publication.pk for publication in publications])
+    _add_words(Counter({word: -count for word, count in words.items()}))
+
+
+def indexed() -> BitMap:
+    """The ids of every publication that has an entry; those that are current, if all is well. One query."""
+    with connection.cursor() as cursor:
+        return engine().ids(cursor)
+
+
+def rebuild() -> Iterator[int]:
+    """Write every entry anew in one transaction; yields how many are written so far, a batch at a time."""
+    with transaction.atomic():
+        SearchWord.objects.all().delete()
+        with connection.cursor() as cursor:
+            engine().clear(cursor)
+        yield from _written(Publication.objects.current().order_by("pk").iterator(chunk_size=BATCH))
+
+
+def _add_words(words: Counter[tuple[str, str]]) -> None:
+    # In one order for everybody, so that two writers never wait for each other in a circle.
+    rows = sorted((word, stem, count) for (word, stem), count in words.items())
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        with connection.cursor() as cursor:
+            sql = ADD_WORDS.format(", ".join(["(%s, %s, %s)"] * len(batch)))
+            cursor.execute(sql, [value for row in batch for value in row])
+
+
+def _batches(publications: Iterable[Publication]) -> Iterator[list[Publication]]:
+    batch: list[Publication] = []
+    for publication in publications:
         batch.append(publication)
-        count += 1
         if len(batch) == BATCH:
-            index(batch)
+            yield batch
             batch = []
-    index(batch)
-    return count
-
-
-def tokens_of(document: PracticeDocument) -> dict[str, str]:
-    """The columns of the entry: space-parted tokens with a space at both ends."""
-    columns = {
-        "code": code_tokens(document.code),
-        "title": stems(document.title),
-        "author": [token for text in _author_texts(document) for token in stems(text)],
-        "summary": stems(document.summary),
-    }
-    rest = [token for text in _other_texts(document) for token in stems(text)]
-    everything = [token for column in columns.values() for token in column] + rest
-    return {name: _padded(tokens) for name, tokens in {**columns, "everything": everything}.items()}
-
-
-def _padded(tokens: Iterable[str]) -> str:
-    return f" {' '.join(tokens)} "
-
-
-def _author_texts(document: PracticeDocument) -> Iterator[str]:
-    yield document.author
-    for author in document.authors:
-        yield from (author.as_written, author.name, author.acronym)
-
-
-def _other_texts(document: PracticeDocument) -> Iterator[str]:
-    yield document.category.name if document.category else ""
-    yield document.call.name if document.call else ""
-    yield from (service.name for service in document.services)
-    yield from (document.implemented.text, document.distinction, document.population, document.impact)
-    yield from (f"{metric.text} {metric.label}" for metric in document.metrics)
-    yield from document.success_factors
-    yield document.coverage.text
-    yield from (place.name for place in (*document.coverage.departments, *document.coverage.municipalities))
-    yield from (document.validation, document.replicability, document.limitations, document.conclusion)
-    yield from (assessment.reason for assessment in document.criteria)
-    yield from (
-        f"{attachment.name} {attachment.description} {attachment.keywords}" for attachment in document.attachments
-    )
-    yield from (link.label for link in document.links)
+    if batch:
+        yield batch

@@ -1,70 +1,234 @@
-"""Reading the index: what was typed, as tokens that must all be found.
+"""From what was typed to the publications that hold it, best first. The order is explained in docs/search.md."""
 
-What a person types never reaches the database as syntax: only tokens of [a-z0-9] do, as values.
-"""
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from dataclasses import dataclass
+from django.db import connection
+from pyroaring import BitMap
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from practices.language.codes import read_code
+from practices.language.words import stem
 
-from practices.language.codes import code_key, read_code
-from practices.language.words import fold, stem, words
-from practices.models.publication import Publication
-from practices.models.search_entry import SearchEntry
+from .engines.base import Term
+from .postings import postings
+from .query import Clause, Query, read_query, replaced
+from .synonyms import NONE, Phrase, Synonyms
+from .tokens import CODE, COLUMNS, MAX_WORD
+from .words import corrected_word, stems_beginning
 
-MAX_LENGTH = 200
-MAX_WORDS = 12
-TIERS = ("code", "title", "author", "summary")
+# Words side by side are worth half of what each is worth; asked only where it is cheap to ask.
+PAIRS_UNDER = 5_000
+MOST_CORRECTED = 4
+MOST_CORRECTIONS = 1_000
+
+_lock = threading.Lock()
+_corrections: dict[tuple[str, int, str], str] = {}
 
 
 @dataclass(frozen=True)
 class Match:
-    """What a text asks for. An empty one (nothing but stop words or signs) asks for nothing."""
+    """The publications that a text finds within a set, in groups of falling score."""
 
-    text: str
-    tokens: tuple[str, ...]
+    query: Query
+    ids: BitMap = field(default_factory=BitMap)
+    groups: tuple[BitMap, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.tokens)
+        """Whether the text asks for anything at all."""
+        return bool(self.query.asked)
+
+    def ranked(self, within: BitMap) -> Iterator[int]:
+        """The ids that are in the set too, best first, newest first among equals."""
+        for group in self.groups:
+            yield from reversed(group & within)
+
+
+def match(text: str, live: BitMap, upto: int, *, unfinished: bool = False, known: Synonyms = NONE) -> Match:
+    """What the text finds among the live publications. `upto` is the highest id that may be among them.
+
+    Queries: none where all its words were asked before; else one, and one more for pairs of words.
+    """
+    query = read_query(text, unfinished)
+    if not query.asked:
+        return Match(query)
+    exact = _exact(query, upto) & live
+    if exact:
+        return Match(query, exact, (exact,))
+    readings = _readings(query.clauses, live, upto, known)
+    ids = live.copy()
+    for clause, reading in zip(query.clauses, readings, strict=True):
+        if clause.excluded:
+            ids -= reading.anywhere
+        else:
+            ids &= reading.anywhere
+    asked = [r for clause, r in zip(query.clauses, readings, strict=True) if not clause.excluded]
+    return Match(query, ids, tuple(_groups(ids, asked, _pairs(query, asked, upto))))
+
+
+def union(sets: Iterable[BitMap]) -> BitMap:
+    return BitMap.union(BitMap(), *sets)
+
+
+def _exact(query: Query, upto: int) -> BitMap:
+    """The publication of that code, where the text is a whole code in any spelling."""
+    if not read_code(query.text):
+        return BitMap()
+    term = _term(CODE, [query.code_key])
+    return postings([term], upto)[term]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Where a clause stands: per column, the publications."""
+
+    columns: dict[str, BitMap]
 
     @property
-    def code_key(self) -> str:
-        """The text as the key of a code, for the exact hit."""
-        return code_key(read_code(self.text) or self.text)
-
-    def narrow(self, publications: QuerySet[Publication]) -> QuerySet[Publication]:
-        """Those of the publications in which every token begins a word, somewhere."""
-        found = SearchEntry.objects.filter(self._all_in("everything"))
-        return publications.filter(Q(pk__in=found.values("pk")) | Q(code_key=self.code_key))
-
-    def rank(self, publications: QuerySet[Publication]) -> QuerySet[Publication]:
-        """Best first: the code itself, then all tokens in code, title, author, summary, anywhere; newest first."""
-        tiers = [When(code_key=self.code_key, then=Value(0))]
-        for tier, column in enumerate(TIERS, 1):
-            found = SearchEntry.objects.filter(self._all_in(column))
-            tiers.append(When(pk__in=found.values("pk"), then=Value(tier)))
-        tier_of = Case(*tiers, default=Value(len(TIERS) + 1), output_field=IntegerField())
-        return publications.annotate(tier=tier_of).order_by("tier", "-published_at", "-pk")
-
-    def _all_in(self, column: str) -> Q:
-        every = Q()
-        for token in self.tokens:
-            # Each token is [a-z0-9]+, so it holds no wildcard of LIKE. A number is whole: 2 is not 2020.
-            begins = f" {token} " if token.isdigit() else f" {token}"
-            every &= Q(**{f"{column}__contains": begins})
-        return every
+    def anywhere(self) -> BitMap:
+        return union(self.columns.values())
 
 
-def match(text: str) -> Match:
-    """What this text asks for; bounded to 200 characters and 12 words."""
-    text = text[:MAX_LENGTH]
-    tokens = dict.fromkeys(token for word in words(text) if (token := stem(word)))
-    return Match(text, tuple(tokens)[:MAX_WORDS])
+def _readings(clauses: Sequence[Clause], live: BitMap, upto: int, known: Synonyms) -> list[_Reading]:
+    alternatives = known.alternatives(clauses)
+    options = [_options(clause, others) for clause, others in zip(clauses, alternatives, strict=True)]
+    terms = dict.fromkeys(term for option in options for terms in option.values() for term in terms)
+    found = postings(list(terms), upto)
+    readings = [_read(option, found) for option in options]
+    for place, clause in enumerate(clauses):
+        if not readings[place].anywhere & live:
+            readings[place] = _parts_of_a_code(clause, upto) if clause.is_phrase else _beginning(clause, upto)
+    return readings
 
 
-def suggest(text: str, limit: int = 8) -> list[Publication]:
-    """Current publications whose title or code begins so, best first. One query."""
-    asked = match(text)
-    if not asked or not fold(text).strip():
+def _read(option: dict[str, list[Term]], found: dict[Term, BitMap]) -> _Reading:
+    return _Reading({column: union(found[term] for term in terms) for column, terms in option.items()})
+
+
+def _options(clause: Clause, others: Sequence[Phrase] = ()) -> dict[str, list[Term]]:
+    """Per column, the terms that each would do; `others` are phrases that may stand for the clause."""
+    stems = [stem(word)[:MAX_WORD] for word in clause.words]
+    options: dict[str, list[Term]] = {}
+    for column in COLUMNS:
+        options[column] = [_term(column, phrase) for phrase in (stems, *others)]
+    options[CODE] = [_term(CODE, phrase) for phrase in (clause.words, *others)]
+    if len(stems) == 1 and not stems[0].isalpha():
+        options[CODE].append(_term(CODE, stems, is_prefix=not stems[0].isdigit()))
+    return options
+
+
+def _term(column: str, stems: Iterable[str], *, is_prefix: bool = False) -> Term:
+    return tuple(column + token for token in stems), is_prefix
+
+
+def _parts_of_a_code(clause: Clause, upto: int) -> _Reading:
+    """Parts that do not stand side by side, in one code all the same: “andesco-002”."""
+    terms = [_term(CODE, [word]) for word in clause.words]
+    found = postings(terms, upto)
+    return _Reading({**{column: BitMap() for column in COLUMNS}, CODE: BitMap.intersection(*found.values())})
+
+
+def _beginning(clause: Clause, upto: int) -> _Reading:
+    """A word that stands nowhere as it is: as the beginning of others, “atenc”, “sostenibl”."""
+    word = clause.words[0]
+    stems = stems_beginning(word)
+    options = {column: [_term(column, [token]) for token in stems] for column in COLUMNS}
+    options[CODE] = [_term(CODE, [word], is_prefix=True)]
+    found = postings([term for terms in options.values() for term in terms], upto)
+    return _read(options, found)
+
+
+def _pairs(query: Query, readings: Sequence[_Reading], upto: int) -> list[_Reading]:
+    """Words that stand side by side as they were typed."""
+    plain = [clause.words[0] for clause in query.asked if len(clause.words) == 1]
+    if len(plain) != len(query.asked) or min(len(r.anywhere) for r in readings) > PAIRS_UNDER:
         return []
-    return list(asked.rank(asked.narrow(Publication.objects.current()))[:limit])
+    stems = [stem(word)[:MAX_WORD] for word in plain]
+    options = [{c: [_term(c, pair)] for c in COLUMNS} for pair in pairwise(stems)]
+    found = postings([term for option in options for terms in option.values() for term in terms], upto)
+    return [_read(option, found) for option in options]
+
+
+def _groups(ids: BitMap, readings: Sequence[_Reading], pairs: Sequence[_Reading]) -> Iterator[BitMap]:
+    """The ids parted by score, the highest first: for each clause the worth of its best column."""
+    scores = {0: ids}
+    for reading in readings:
+        scores = _scored(scores, reading, 2)
+    for pair in pairs:
+        scores = _scored(scores, pair, 1)
+    for score in sorted(scores, reverse=True):
+        yield scores[score]
+
+
+def _scored(scores: dict[int, BitMap], reading: _Reading, factor: int) -> dict[int, BitMap]:
+    after: dict[int, BitMap] = {}
+    for score, ids in scores.items():
+        left = ids
+        for column, worth in COLUMNS.items():
+            here = left & reading.columns[column]
+            if here:
+                after[score + factor * worth] = after.get(score + factor * worth, BitMap()) | here
+                left = left - here
+        if left:
+            after[score] = after.get(score, BitMap()) | left
+    return after
+
+
+def corrected(text: str, live: BitMap, upto: int, version: int = 0, known: Synonyms = NONE) -> str:
+    """The text with each slip put right, or "" where there is nothing to put right.
+
+    Words that something else stands for are known words. A worker keeps the answers of a catalogue version.
+    """
+    if connection.in_atomic_block:
+        return _corrected(text, live, upto, known)
+    key = (str(connection.settings_dict["NAME"]), version, text)
+    better = _corrections.get(key)
+    if better is None:
+        better = _corrected(text, live, upto, known)
+        with _lock:
+            while len(_corrections) >= MOST_CORRECTIONS:
+                _corrections.pop(next(iter(_corrections)))
+            _corrections[key] = better
+    return better
+
+
+def forget() -> None:
+    """Drop what is kept: between tests, and when a database was replaced."""
+    with _lock:
+        _corrections.clear()
+
+
+def _corrected(text: str, live: BitMap, upto: int, known: Synonyms) -> str:
+    query = read_query(text)
+    if read_code(query.text):
+        return ""
+    better: dict[str, str] = {}
+    plain = zip(query.clauses, known.alternatives(query.clauses), strict=True)
+    for word in dict.fromkeys(clause.words[0] for clause, others in plain if clause.is_plain and not others):
+        if len(better) < MOST_CORRECTED and (found := corrected_word(word, live, upto)):
+            better[word] = found
+    return replaced(query.text, better) if better else ""
+
+
+def nearest(text: str, within: BitMap, upto: int, known: Synonyms = NONE) -> Iterator[int]:
+    """Those within the set that most of the words find, best first; fewer than half of the words are no match."""
+    query = read_query(text)
+    clauses = query.asked
+    if len(clauses) < 2:
+        return
+    refused = [clause for clause in query.clauses if clause.excluded]
+    within = within - union(reading.anywhere for reading in _readings(refused, within, upto, NONE))
+    readings = _readings(clauses, within, upto, known)
+    # Those that so many of the words find, or more.
+    counted = [within, *(BitMap() for _clause in clauses)]
+    for reading in readings:
+        here = reading.anywhere
+        for number in range(len(clauses), 0, -1):
+            counted[number] = counted[number] | (counted[number - 1] & here)
+    for number in range(len(clauses) - 1, (len(clauses) - 1) // 2, -1):
+        for group in _groups(counted[number] - counted[number + 1], readings, []):
+            yield from reversed(group)
+
+
+__all__ = ["Match", "corrected", "forget", "match", "nearest"]

@@ -13,6 +13,7 @@ from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from practices import search
 from practices.browse import Selection
 from practices.browse.facets import FacetGroup, FacetValue
 from practices.browse.parameters import NEWEST, PAGE, RELEVANCE
@@ -84,12 +85,16 @@ def query(text: str) -> str:
 
 
 @register.inclusion_tag("practices/partials/card.html")
-def practice_card(publication: Publication, level: int = 2) -> dict[str, Any]:
-    """A practice in a list; `level` is that of its heading. No queries."""
-    headline = publication.content.headline
+def practice_card(publication: Publication, level: int = 2, selection: Selection | None = None) -> dict[str, Any]:
+    """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked. No queries."""
+    document, headline = publication.content, publication.content.headline
+    query = selection.match.query if selection and selection.match else search.Query("")
     return {
         "publication": publication,
-        "document": publication.content,
+        "document": document,
+        "title": search.highlight(document.title, query),
+        "author": search.highlight(document.author, query),
+        "passage": search.passage(search.texts_of(document), query) if query.asked else [],
         "headline": figure_of(headline, get_language() or "") if headline else None,
         "level": level,
     }

@@ -14,5 +14,6 @@ urlpatterns = [
     path("practicas/<str:code>/", views.practice_detail, name="practice_detail"),
     path("practicas/<str:code>/archivos/<int:number>/", views.attachment, name="attachment"),
     path("autores/<slug:slug>/", views.author, name="author"),
+    path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
     path("criterios/", views.criteria, name="criteria"),
 ]

@@ -1,6 +1,7 @@
 from collections import Counter
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
@@ -215,12 +216,38 @@ def test_whatever_is_typed_is_never_an_error(collection, typed, name):
     assert select(selection.query_string()).query_string() == selection.query_string()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_selection_costs_the_same_for_one_and_for_three(django_assert_num_queries):
+    """The catalogue version, and the publications of the page; what was published since is read once."""
+    for number in (1, 2, 3):
+        published(rich_document(number))
+        with django_assert_num_queries(5):
+            list(select("categoria=oficinas").publications())
+        for _repeat in range(2):
+            with django_assert_num_queries(2):
+                selection = select("categoria=oficinas")
+                assert (len(selection.publications()[:20]), len(selection.facets)) == (number, 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publication_is_seen_by_the_very_next_selection_and_a_withdrawn_one_by_none():
+    first = published(rich_document(1))
+    assert titles("q=practica") == ["Práctica 1"]
+    published(rich_document(2))
+    assert titles("q=practica") == titles("categoria=oficinas") == ["Práctica 2", "Práctica 1"]
+    withdraw(first.practice, "Motivo")
+    assert titles("q=practica") == titles("categoria=oficinas") == ["Práctica 2"]
+    assert counts("", "categoria") == {"oficinas": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publication_that_is_rolled_back_is_never_seen():
     published(rich_document(1))
-    for _repeat in (1, 3):
-        with django_assert_num_queries(4):
-            selection = select("categoria=oficinas")
-            list(selection.publications())
-            assert selection.facets
-        published(rich_document(len(Publication.objects.all()) + 1))
-        published(rich_document(len(Publication.objects.all()) + 1))
+    assert titles("q=practica") == ["Práctica 1"]
+    with transaction.atomic():
+        published(rich_document(2))
+        assert titles("q=practica") == ["Práctica 2", "Práctica 1"]
+        transaction.set_rollback(True)
+    assert titles("q=practica") == titles("") == ["Práctica 1"]
+    published(rich_document(3))
+    assert titles("q=practica") == titles("") == ["Práctica 3", "Práctica 1"]

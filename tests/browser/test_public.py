@@ -48,7 +48,7 @@ def test_pages_that_say_no_are_accessible(visit):
 @pytest.mark.parametrize("script", [True, False])
 def test_visitor_searches_filters_reads_and_goes_back(visit, script):
     page = visit("/", script=script)
-    page.get_by_role("searchbox").fill("manizales")
+    page.get_by_label("Buscar en las prácticas").fill("manizales")
     page.get_by_role("button", name="Buscar").click()
     assert page.get_by_role("heading", level=1).inner_text() == "3 prácticas sobre «manizales»"
     page.get_by_role("checkbox", name="1. Funcionamiento de las oficinas").check()

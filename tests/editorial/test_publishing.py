@@ -14,7 +14,7 @@ from practices.editorial.publishing import NotPublished, Unchanged, publish, wit
 from practices.editorial.recording import store_document
 from practices.models.practice import Practice, State
 from practices.models.publication import FacetTerm, Publication, Status
-from practices.models.search_entry import SearchEntry
+from practices.models.search_index import SearchWord
 from practices.models.version import CatalogueVersion
 from tests.factories import document, practice, published, rich_document
 
@@ -35,7 +35,7 @@ def test_publish_freezes_the_document_with_facets_and_search_entry():
         ("municipality", "17001"),
         ("year", "2020"),
     }
-    assert list(SearchEntry.objects.values_list("pk", flat=True)) == [publication.pk]
+    assert list(search.indexed()) == [publication.pk]
     assert CatalogueVersion.current() > before
     record.refresh_from_db()
     assert record.state == State.PUBLISHED
@@ -51,7 +51,7 @@ def test_change_after_publication_stays_unseen_until_the_next_one():
         (1, Status.SUPERSEDED, "Título publicado"),
         (2, Status.CURRENT, "Título en borrador"),
     ]
-    assert list(SearchEntry.objects.values_list("pk", flat=True)) == [second.pk]
+    assert list(search.indexed()) == [second.pk]
     assert second.first_published_at == Publication.objects.get(number=1).published_at
 
 
@@ -83,7 +83,7 @@ def test_failure_half_way_leaves_nothing_behind(monkeypatch):
     monkeypatch.setattr(publishing.search, "index", fails)
     with pytest.raises(RuntimeError):
         publish(record)
-    assert Publication.objects.count() == FacetTerm.objects.count() == SearchEntry.objects.count() == 0
+    assert Publication.objects.count() == FacetTerm.objects.count() == len(search.indexed()) == 0
     assert CatalogueVersion.current() == before
     record.refresh_from_db()
     assert record.state == State.DRAFT
@@ -104,7 +104,8 @@ def test_withdraw_takes_the_practice_from_every_list_and_keeps_the_reason():
     assert withdrawn.withdrawal_reason == "Los datos no se pudieron verificar."
     assert list(Publication.objects.current()) == []
     assert list(Publication.objects.withdrawn()) == [publication]
-    assert SearchEntry.objects.count() == 0
+    assert list(search.indexed()) == []
+    assert list(SearchWord.objects.exclude(count=0)) == []
     assert Practice.objects.get().state == State.WITHDRAWN
 
 
@@ -163,9 +164,15 @@ def test_rebuild_writes_the_same_entries_that_publishing_wrote():
     for number in (1, 2, 3):
         published(rich_document(number))
     withdraw(Practice.objects.first(), "Motivo")
-    entries = list(SearchEntry.objects.order_by("pk").values())
-    assert search.rebuild() == 2
-    assert list(SearchEntry.objects.order_by("pk").values()) == entries
+
+    def index() -> tuple:
+        live = search.indexed()
+        found = {word: list(search.match(word, live, live.max()).ids) for word in ("practica", "manizales", "no")}
+        return live, found, list(SearchWord.objects.exclude(count=0).order_by("word").values_list("word", "count"))
+
+    before = index()
+    assert list(search.rebuild()) == [2]
+    assert index() == before
 
 
 def test_completeness_counts_the_items_done():

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from practices.models.synonym import SynonymGroup
 from practices.models.vocabulary import Department, Municipality
 
 FIXTURES = ("services", "categories", "criteria", "code_series", "organizations")
@@ -22,6 +23,9 @@ class Command(BaseCommand):
         folder = Path(settings.BASE_DIR) / "fixtures"
         for name in FIXTURES:
             call_command("loaddata", folder / "vocabulary" / f"{name}.json", verbosity=0)
+        if not SynonymGroup.objects.exists():
+            # Only to begin with: staff keep them afterwards, and what they changed or removed stays so.
+            call_command("loaddata", folder / "vocabulary" / "synonyms.json", verbosity=0)
         places = load_places(folder / "reference" / "municipalities.csv")
         if options["verbosity"]:
             self.stdout.write(f"{len(FIXTURES)} fixtures, {places} municipalities")

@@ -3,6 +3,7 @@
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
 from .practice import attachment, practice_detail, practice_json
+from .suggestions import suggestions
 
 __all__ = [
     "attachment",
@@ -13,4 +14,5 @@ __all__ = [
     "practice_json",
     "practice_list",
     "practice_list_json",
+    "suggestions",
 ]

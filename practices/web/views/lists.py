@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -13,7 +13,9 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
+from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
+from practices.search.failures import count_failed
 from practices.web.context import alternates
 
 PER_PAGE = 20
@@ -33,6 +35,9 @@ def _plain_number(text: str | None) -> str | None:
 def practice_list(request: HttpRequest) -> HttpResponse:
     selection = Selection.from_query(request.GET)
     page = page_of(selection, request)
+    named = named_by_code(selection, page)
+    if named:
+        return redirect("web:practice_detail", named.code)
     query = selection.query_string(page=page.number)
     context = {
         "selection": selection,
@@ -41,7 +46,18 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
     }
-    return render(request, "practices/list.html", context)
+    response = render(request, "practices/list.html", context)
+    if selection.is_failed:
+        count_failed(selection.text)
+    return response
+
+
+def named_by_code(selection: Selection, page: Page[Publication]) -> Publication | None:
+    """The practice whose whole code was typed, in any spelling, where nothing else was chosen."""
+    if page.paginator.count != 1 or not selection.text or len(selection.chosen) != 1:
+        return None
+    publication = page[0]
+    return publication if code_key(publication.code) == selection.match.query.code_key else None
 
 
 @require_safe
@@ -59,6 +75,7 @@ def practice_list_json(request: HttpRequest) -> JsonResponse:
                 request, selection, page.previous_page_number() if page.has_previous() else None
             ),
             "sentence": selection.sentence(page.paginator.count),
+            "corrected": selection.corrected or None,
             "facets": facets_as_data(selection),
             "results": [_result(request, publication) for publication in page],
         },

@@ -1,0 +1,34 @@
+"""manage.py rebuild_search: the search index of every current publication, written anew."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from practices import search
+from practices.models.publication import Publication
+from practices.models.version import CatalogueVersion
+
+
+class Command(BaseCommand):
+    help = "Write the search index anew, in one transaction: the public searches the old one until it is done."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        start = time.monotonic()
+        count = 0
+        with transaction.atomic():
+            # Raised first, so that nobody publishes meanwhile; workers drop what they kept of the old index.
+            CatalogueVersion.raise_by_one()
+            total = Publication.objects.current().count()
+            for count in search.rebuild():
+                self.say(count, total, time.monotonic() - start, options["verbosity"])
+        if options["verbosity"]:
+            self.stdout.write(_("%d practices can be searched.") % count)
+
+    def say(self, count: int, total: int, seconds: float, verbosity: int) -> None:
+        if verbosity and (self.stdout.isatty() or count >= total):
+            line = f"{count} / {total} · {count / max(seconds, 0.001):.0f}/s"
+            self.stdout.write(f"\r{line}", ending="\n" if count >= total else "")
+            self.stdout.flush()

@@ -1,0 +1,34 @@
+"""The contract that both engines keep: the same ids for the same term."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from django.db.backends.utils import CursorWrapper
+from pyroaring import BitMap
+
+Term = tuple[tuple[str, ...], bool]
+"""Tokens that stand side by side, and whether the last is only the beginning of a word. Tokens are [a-z0-9]+."""
+
+Entry = tuple[int, Sequence[str]]
+"""The id of a publication and its tokens in order; "" keeps a place and is no token."""
+
+
+class Engine(Protocol):
+    def write(self, cursor: CursorWrapper, entries: Iterable[Entry]) -> None:
+        """Write or rewrite these entries."""
+
+    def settle(self, cursor: CursorWrapper) -> None:
+        """After the last of many entries: put what was only queued where searches find it at once."""
+        ...
+
+    def remove(self, cursor: CursorWrapper, ids: Sequence[int]) -> None: ...
+
+    def ids(self, cursor: CursorWrapper) -> BitMap:
+        """Every publication that has an entry."""
+        ...
+
+    def clear(self, cursor: CursorWrapper) -> None: ...
+
+    def postings(self, cursor: CursorWrapper, terms: Sequence[Term], after: int = 0) -> list[BitMap]:
+        """For each term, the ids above `after` whose entry holds it. One query, however many terms."""
+        ...

@@ -1,0 +1,46 @@
+"""SQLite: an FTS5 table of one column. `ascii` leaves our tokens as they are."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from django.db.backends.utils import CursorWrapper
+from pyroaring import BitMap
+
+from .base import Entry, Term
+
+# FTS5 has no gap between two words; a word that is no token of ours keeps phrases apart.
+GAP = "0"
+
+
+class SQLite:
+    def write(self, cursor: CursorWrapper, entries: Iterable[Entry]) -> None:
+        rows = [(number, " ".join(token or GAP for token in tokens)) for number, tokens in entries]
+        cursor.executemany("INSERT OR REPLACE INTO practices_search (rowid, tokens) VALUES (%s, %s)", rows)
+
+    def settle(self, cursor: CursorWrapper) -> None:
+        """Nothing is queued."""
+
+    def remove(self, cursor: CursorWrapper, ids: Sequence[int]) -> None:
+        cursor.executemany("DELETE FROM practices_search WHERE rowid = %s", [(number,) for number in ids])
+
+    def ids(self, cursor: CursorWrapper) -> BitMap:
+        cursor.execute("SELECT rowid FROM practices_search")
+        return BitMap(row[0] for row in cursor.fetchall())
+
+    def clear(self, cursor: CursorWrapper) -> None:
+        cursor.execute("DELETE FROM practices_search")
+
+    def postings(self, cursor: CursorWrapper, terms: Sequence[Term], after: int = 0) -> list[BitMap]:
+        if not terms:
+            return []
+        one = "SELECT %s, json_group_array(rowid) FROM practices_search WHERE practices_search MATCH %s AND rowid > %s"
+        parameters = [value for place, term in enumerate(terms) for value in (place, _expression(term), after)]
+        cursor.execute(" UNION ALL ".join([one] * len(terms)), parameters)
+        found = dict(cursor.fetchall())
+        return [BitMap(msgspec.json.decode(found[place])) for place in range(len(terms))]
+
+
+def _expression(term: Term) -> str:
+    """An FTS5 query of one quoted phrase: nothing in it can be an operator."""
+    tokens, is_prefix = term
+    return f'"{" ".join(tokens)}"' + (" *" if is_prefix else "")

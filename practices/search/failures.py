@@ -1,0 +1,56 @@
+"""Searches that found nothing, counted for those who keep the synonyms. Words only: nothing of who searched."""
+
+import logging
+import re
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from practices.language.codes import read_code
+from practices.language.words import STOP_WORDS, fold
+from practices.models.synonym import LONGEST_SEARCH, MOST_SEARCHES, FailedSearch
+
+log = logging.getLogger(__name__)
+
+# What may name a person or a thing: addresses, numbers and codes are left out whole.
+_TELLING = re.compile(r"[@\d]|://|www\.")
+_WORD = re.compile(r"[a-z]{2,}")
+
+
+def countable(text: str) -> str:
+    """The folded words of a search, sorted, as many as fit; "" where nothing may be kept of it."""
+    if read_code(text):
+        return ""
+    plain = " ".join(piece for piece in text.split() if not _TELLING.search(piece))
+    kept = ""
+    for word in sorted(set(_WORD.findall(fold(plain))) - STOP_WORDS):
+        if len(longer := f"{kept} {word}".strip()) <= LONGEST_SEARCH:
+            kept = longer
+    return kept
+
+
+def count_failed(text: str) -> None:
+    """One search more that found nothing. One query, or a few for words that nobody searched for before.
+
+    A public site that may only read its database counts nothing and goes on.
+    """
+    words = countable(text)
+    if not words:
+        return
+    try:
+        with transaction.atomic():
+            _count(words)
+    except DatabaseError:
+        log.info("a search that found nothing was not counted", exc_info=True)
+
+
+def _count(words: str) -> None:
+    today = timezone.localdate()
+    if FailedSearch.objects.filter(words=words).update(count=F("count") + 1, last_on=today):
+        return
+    over = FailedSearch.objects.count() - MOST_SEARCHES + 1
+    if over > 0:
+        rarest = FailedSearch.objects.order_by("count", "last_on", "pk").values_list("pk", flat=True)[:over]
+        FailedSearch.objects.filter(pk__in=list(rarest)).delete()
+    FailedSearch.objects.bulk_create([FailedSearch(words=words, last_on=today)], ignore_conflicts=True)

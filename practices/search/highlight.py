@@ -1,0 +1,201 @@
+"""Where in a text the words of a query stand: pieces to mark, and the passage that holds most of them. Never HTML."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from practices.document import PracticeDocument
+from practices.language import texts
+from practices.language.words import STOP_WORDS, fold, stem
+
+from .query import Query
+
+WIDTH = 240
+# Of a document longer than this, only the beginning is looked through for a passage.
+MOST_CHARS = 50_000
+# A word that stands nowhere as it is was found as the beginning of others (match.py): from this length on.
+SHORTEST_BEGINNING = 4
+CUT = "…"
+
+# E.S.P. is one word; so is an accented letter written as two characters.
+_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_TOKEN = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """A stretch of a text that answers the word of that number."""
+
+    start: int
+    end: int
+    word: int
+
+
+def highlight(text: str, query: Query) -> list[Piece]:
+    """The text in pieces, whole words of the query marked. Joined, the pieces are the text."""
+    wanted = _wanted(query)
+    hits, begun = _hits(text[:MOST_CHARS], wanted)
+    return _pieces(text, 0, len(text), _settled([hits], [begun])[0])
+
+
+def passage(passages: Iterable[str], query: Query, width: int = WIDTH) -> list[Piece]:
+    """The stretch with most of the query's words, the first of equals; nothing where no word stands."""
+    wanted = _wanted(query)
+    lines = list(_bounded(passages))
+    found = [_hits(line, wanted) for line in lines]
+    settled = _settled([hits for hits, _begun in found], [begun for _hits, begun in found])
+    most, best = 0, None
+    for line, hits in zip(lines, settled, strict=True):
+        count, first, last = _densest(hits, width)
+        if count > most:
+            most, best = count, (line, hits, first, last)
+    return _cut(*best, width) if best else []
+
+
+def texts_of(document: PracticeDocument) -> Iterator[str]:
+    """What a document says of itself in prose, in the order of its page, a text at a time."""
+    yield texts.plain(document.summary)
+    yield texts.plain(document.impact)
+    yield from (metric.text for metric in document.metrics)
+    yield from document.success_factors
+    rest = (document.population, document.validation, document.replicability, document.limitations)
+    yield from (texts.plain(text) for text in (*rest, document.conclusion) if text)
+    yield from (document.distinction, document.coverage.text)
+    yield from (assessment.reason for assessment in document.criteria)
+    yield from (f"{file.name} {file.description} {file.keywords}" for file in document.attachments)
+    yield from (link.label for link in document.links)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The words of a query: the number of each stem, and the beginnings that words may have."""
+
+    stems: dict[str, int]
+    typed: tuple[tuple[str, int], ...] = ()
+    unfinished: tuple[tuple[str, int], ...] = ()
+    known: dict[str, tuple[int, bool] | None] = field(default_factory=dict)
+    """Written words met before, with their answers; as short-lived as the query among the last 16."""
+
+
+@lru_cache(maxsize=16)
+def _wanted(query: Query) -> _Wanted:
+    stems: dict[str, int] = {}
+    typed, unfinished = [], []
+    for clause in query.asked:
+        for word in clause.words:
+            number = stems.setdefault(stem(word), len(stems))
+            if clause.unfinished and word == clause.words[-1] and len(word) > 1:
+                unfinished.append((word, number))
+            elif len(word) >= SHORTEST_BEGINNING:
+                typed.append((word, number))
+    return _Wanted(stems, tuple(typed), tuple(unfinished))
+
+
+@lru_cache(maxsize=100_000)
+def _tokens(word: str) -> tuple[tuple[str, str], ...]:
+    """The words that the index makes of a written one, each with its stem; most often one."""
+    return tuple((token, stem(token)) for token in _TOKEN.findall(fold(word)))
+
+
+def _hits(text: str, wanted: _Wanted) -> tuple[list[_Hit], list[_Hit]]:
+    """Where the words stand as they are (or unfinished), and where they are only the beginning of others."""
+    hits: list[_Hit] = []
+    begun: list[_Hit] = []
+    known = wanted.known
+    for match in _WORD.finditer(text) if wanted.stems else ():
+        written = match[0]
+        if written not in known:
+            known[written] = _answer(written, wanted)
+        if answer := known[written]:
+            number, stands = answer
+            (hits if stands else begun).append(_Hit(match.start(), match.end(), number))
+    return hits, begun
+
+
+def _answer(written: str, wanted: _Wanted) -> tuple[int, bool] | None:
+    """Which word of the query a written word answers, and whether it does so as it is."""
+    for token, token_stem in _tokens(written):
+        if token_stem in wanted.stems:
+            return wanted.stems[token_stem], True
+        if token not in STOP_WORDS:
+            for beginnings, stands in ((wanted.unfinished, True), (wanted.typed, False)):
+                for word, number in beginnings:
+                    if token.startswith(word):
+                        return number, stands
+    return None
+
+
+def _settled(hits: Sequence[list[_Hit]], begun: Sequence[list[_Hit]]) -> list[list[_Hit]]:
+    """A word counts as a beginning only where it stands nowhere as it is."""
+    standing = {hit.word for line in hits for hit in line}
+    return [
+        sorted((*line, *(hit for hit in more if hit.word not in standing)), key=lambda hit: hit.start)
+        for line, more in zip(hits, begun, strict=True)
+    ]
+
+
+def _bounded(passages: Iterable[str]) -> Iterator[str]:
+    left = MOST_CHARS
+    for text in passages:
+        line = " ".join(text[:left].split())
+        left -= len(text)
+        if line:
+            yield line
+        if left <= 0:
+            return
+
+
+def _densest(hits: Sequence[_Hit], width: int) -> tuple[int, int, int]:
+    """How many different words the best stretch holds, and its first and last hit."""
+    best = (0, 0, 0)
+    inside: Counter[int] = Counter()
+    first = 0
+    for last, hit in enumerate(hits):
+        inside[hit.word] += 1
+        while first < last and hit.end - hits[first].start > width:
+            inside[hits[first].word] -= 1
+            if not inside[hits[first].word]:
+                del inside[hits[first].word]
+            first += 1
+        if len(inside) > best[0]:
+            best = (len(inside), first, last)
+    return best
+
+
+def _cut(line: str, hits: Sequence[_Hit], first: int, last: int, width: int) -> list[Piece]:
+    """The line around those hits, cut where words end; what is left out is said by “…”."""
+    held = hits[last].end - hits[first].start
+    start = max(0, min(hits[first].start - max(0, width - held) // 3, len(line) - width))
+    end = min(len(line), max(start + width, hits[first].end))
+    if start:
+        space = line.find(" ", start - 1, hits[first].start)
+        start = space + 1 if space >= 0 else hits[first].start
+    if end < len(line):
+        space = line.rfind(" ", hits[last].end, end + 1)
+        end = space if space >= 0 else max(end, hits[last].end)
+    pieces = _pieces(line, start, end, hits)
+    return [*([Piece(CUT)] if start else []), *pieces, *([Piece(CUT)] if end < len(line) else [])]
+
+
+def _pieces(text: str, start: int, end: int, hits: Iterable[_Hit]) -> list[Piece]:
+    pieces = []
+    for hit in hits:
+        if start <= hit.start and hit.end <= end:
+            if hit.start > start:
+                pieces.append(Piece(text[start : hit.start]))
+            pieces.append(Piece(text[hit.start : hit.end], marked=True))
+            start = hit.end
+    if start < end:
+        pieces.append(Piece(text[start:end]))
+    return pieces
+
+
+__all__ = ["Piece", "highlight", "passage", "texts_of"]

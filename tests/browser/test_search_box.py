@@ -70,6 +70,7 @@ def test_enter_without_a_choice_searches_as_the_form_does(visit):
     page = visit("/")
     typed(page, "manizales").press("Enter")
     page.wait_for_url("**/practicas/?q=manizales")
+    assert page.get_by_role("heading", level=1).inner_text() == "3 prácticas sobre «manizales»"
 
 
 def test_escape_and_tab_close_and_keep_what_was_typed(visit):
@@ -91,6 +92,7 @@ def test_a_click_opens_the_suggestion(visit):
     typed(page, "aguas de maniz")
     page.get_by_role("option").filter(has_text="Autor").first.click()
     page.wait_for_url("**/autores/*/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Aguas de Manizales S.A. E.S.P."
 
 
 def test_nothing_is_asked_for_one_letter_and_an_empty_answer_is_said(visit):

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from practices.document import Author, Coverage, Implementation, Metric, Place, PracticeDocument
+from django.core.files.base import ContentFile
+
+from practices.document import Attachment, Author, Coverage, Implementation, Metric, Place, PracticeDocument
 from practices.document import Category as DocumentCategory
 from practices.document import Service as DocumentService
 from practices.editorial.publishing import publish
 from practices.editorial.recording import store_document
+from practices.models.files import StoredFile
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 from practices.models.vocabulary import Department, Municipality
@@ -39,6 +42,12 @@ def caldas_and_manizales() -> Coverage:
     return Coverage(
         "Caldas – Manizales", departments=(Place("17", "Caldas"),), municipalities=(Place("17001", "Manizales", "17"),)
     )
+
+
+def attached(content: bytes, name: str = "informe.pdf", **fields: Any) -> tuple[Attachment, ...]:
+    """A file of these bytes, stored, as the only attachment of a document."""
+    stored = StoredFile.objects.store(ContentFile(content, name=name))
+    return (Attachment(name, stored.sha256, stored.size, stored.media_type, **fields),)
 
 
 def rich_document(number: int = 1, **fields: Any) -> PracticeDocument:

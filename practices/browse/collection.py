@@ -6,6 +6,7 @@ megabytes, and a change is read in one query. docs/decisions.md says what else w
 """
 
 import threading
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,8 @@ from functools import cached_property
 from django.db import connection
 from pyroaring import BitMap
 
-from practices.models.publication import FacetTerm, Publication, Status
+from practices import search
+from practices.models.publication import Facet, FacetTerm, Publication, Status
 from practices.models.version import CatalogueVersion
 from practices.search.postings import forget as forget_postings
 
@@ -67,6 +69,10 @@ class Collection:
         """Those of the values that some current publication carries."""
         return [v for v in values if (ids := self.terms.get(TermKey(facet, v))) and not ids.isdisjoint(self.live)]
 
+    def synonyms(self) -> search.Synonyms:
+        """What words may stand for in this version. Two queries after a change, else none."""
+        return search.synonyms(self.version, lambda: {key.value for key in self.by_facet.get(Facet.AUTHOR, [])})
+
     @cached_property
     def by_start(self) -> list[int]:
         """Every id, the newest implementation first."""
@@ -77,13 +83,15 @@ class Collection:
         return sorted(self.live, key=lambda pk: (self.titles.get(pk, ""), pk))
 
 
+TERM_FIELDS = ("facet", "value", "label", "parent")
+
 _lock = threading.Lock()
 _kept: dict[str, Collection] = {}
 
 
 def collection() -> Collection:
     """The collection of today's catalogue version. One query; two or three more after a change."""
-    version = CatalogueVersion.current()
+    version, rebuilt_in = CatalogueVersion.current_and_rebuilt()
     if connection.in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _followed(Collection(), version)
@@ -94,8 +102,10 @@ def collection() -> Collection:
     with _lock:
         known = _kept.get(name, Collection())
         if known.version != version or name not in _kept:
-            start = known if known.version < version else Collection()
-            _kept[name] = known = _followed(start, version)
+            if 0 <= known.version < rebuilt_in:
+                forget_postings()
+            follows_on = rebuilt_in <= known.version < version
+            _kept[name] = known = _followed(known if follows_on else Collection(), version)
         return known
 
 
@@ -110,15 +120,12 @@ def _followed(known: Collection, version: int) -> Collection:
     changed = Publication.objects.filter(changed_in__gt=known.version)
     if not known.live:
         changed = changed.filter(status=Status.CURRENT)
-    fields = ("pk", "status", "code_key", "implemented_start", "title_key", "changed_in")
+    fields = ("pk", "status", "code_key", "implemented_start", "title_key")
     rows = list(changed.values_list(*fields).iterator(20_000))
-    if known.live and {row[5] for row in rows} < set(range(known.version + 1, version + 1)):
-        # A version that changed no publication may be an index written anew.
-        forget_postings()
     come = {row[0] for row in rows if row[1] == Status.CURRENT}
     gone = {row[0] for row in rows} - come
     starts, titles, codes = dict(known.starts), dict(known.titles), dict(known.codes)
-    for pk, status, code_key, start, title, _changed_in in rows:
+    for pk, status, code_key, start, title in rows:
         if status == Status.CURRENT:
             starts[pk], titles[pk], codes[code_key] = start, title, pk
         elif codes.get(code_key) == pk:
@@ -137,12 +144,24 @@ def _terms(known: Collection, come: set[int]) -> tuple[dict[TermKey, BitMap], di
     ids: dict[TermKey, list[int]] = {}
     labels = dict(known.labels)
     keys: dict[int, TermKey] = {}
-    for term_id, facet, value, label in FacetTerm.objects.values_list("pk", "facet", "value", "label"):
+    parents: dict[TermKey, TermKey] = {}
+    for term_id, facet, value, label, parent in FacetTerm.objects.values_list("pk", *TERM_FIELDS):
         keys[term_id] = TermKey(facet, value)
         labels[keys[term_id]] = label
+        if parent:
+            parents[keys[term_id]] = TermKey(Facet.DEPARTMENT, parent)
+    _tell_apart(labels, parents)
     for term_id, publication_id in carried.values_list("facetterm_id", "publication_id").iterator(20_000):
         ids.setdefault(keys[term_id], []).append(publication_id)
     terms = dict(known.terms)
     for key, added in ids.items():
         terms[key] = terms.get(key, BitMap()) | BitMap(added)
     return terms, labels
+
+
+def _tell_apart(labels: dict[TermKey, str], parents: dict[TermKey, TermKey]) -> None:
+    """Municipalities that share a name get the name of their department: “Villanueva (Casanare)”."""
+    named = Counter(labels[key] for key in parents)
+    for key, department in parents.items():
+        if named[labels[key]] > 1 and department in labels:
+            labels[key] = f"{labels[key]} ({labels[department]})"

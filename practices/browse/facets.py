@@ -11,8 +11,8 @@ from pyroaring import BitMap
 
 from practices.models.publication import Facet
 
-from .filters import PublicationFilter
-from .parameters import FACETS
+from .filters import PublicationFilter, named
+from .parameters import DEPARTMENT, FACETS
 
 LABELS: dict[str, str | Promise] = {
     "categoria": _("Category"),
@@ -21,8 +21,16 @@ LABELS: dict[str, str | Promise] = {
     "municipio": _("Municipality"),
     "anio": _("Year of implementation"),
     "autor": _("Author"),
+    "convocatoria": _("Call"),
+    "distincion": _("Distinction"),
     "criterio": _("Criterion met"),
+    "indicadores": _("Figures of the impact"),
+    "archivos": _("Attached files"),
 }
+
+
+MOST_EXHAUSTED = 40
+"""A facet with more values than this does not show those that have nothing left to give."""
 
 
 class FacetValue(NamedTuple):
@@ -41,6 +49,9 @@ class FacetGroup:
     name: str
     label: str | Promise
     values: tuple[FacetValue, ...]
+    """Those with something to give, and those that are chosen."""
+    exhausted: tuple[FacetValue, ...] = ()
+    """Those that what is chosen elsewhere leaves with nothing, where they are few enough to be looked at."""
 
     @property
     def selected(self) -> list[FacetValue]:
@@ -54,14 +65,19 @@ def facet_groups(chosen: PublicationFilter, found: BitMap) -> list[FacetGroup]:
 
 def _group(chosen: PublicationFilter, name: str, among: BitMap) -> FacetGroup:
     facet, selected, known = FACETS[name], chosen.labels(name), chosen.known
-    values = []
+    values, exhausted = [], []
     carried_by = among.intersection_cardinality
-    for value, label, ids in known.counted.get(facet, []):
-        count = carried_by(ids)
+    counted = known.counted.get(facet, [])
+    also = chosen.national if name == DEPARTMENT else BitMap()
+    for value, label, ids in counted:
+        count = carried_by(ids | also) if also else carried_by(ids)
         # What was chosen stays visible, with nothing to give, or nobody could take it back.
         if count or value in selected:
-            values.append(FacetValue(value, label, count, value in selected))
-    return FacetGroup(name, LABELS[name], tuple(ORDER_OF.get(facet, _by_count)(values)))
+            values.append(FacetValue(value, named(facet, value, label), count, value in selected))
+        elif len(counted) <= MOST_EXHAUSTED:
+            exhausted.append(FacetValue(value, named(facet, value, label), 0, False))
+    ordered = ORDER_OF.get(facet, _by_count)
+    return FacetGroup(name, LABELS[name], tuple(ordered(values)), tuple(ordered(exhausted)))
 
 
 def _by_count(values: list[FacetValue]) -> list[FacetValue]:

@@ -7,13 +7,15 @@ from typing import Any, Protocol
 
 import django_filters
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from practices import search
-from practices.models.publication import Publication
+from practices.models.publication import Facet, Publication
 
 from .collection import Collection, TermKey
-from .parameters import FACETS, MAX_VALUES, ORDER, ORDERS, TEXT
+from .parameters import DEPARTMENT, FACETS, MAX_VALUES, ORDER, ORDERS, TEXT, WITH_NATIONAL, YES
+from .terms import NATIONAL
 
 VALUE = re.compile(r"[\w-]{1,80}")
 
@@ -53,6 +55,18 @@ class TermFilter(django_filters.Filter):
         return known.carrying(self.extra["facet"], value)
 
 
+def named(facet: Facet, value: str, label: str) -> str:
+    """The label in the language of the page where the catalogue itself, and no record, gives the value its name."""
+    return str(OWN_LABELS.get((facet, value), label))
+
+
+OWN_LABELS = {
+    (Facet.DEPARTMENT, NATIONAL): _("National"),
+    (Facet.METRICS, YES): _("With figures of the impact"),
+    (Facet.FILES, YES): _("With files"),
+}
+
+
 class TextFilter(django_filters.Filter):
     """Any text at all: what cannot be searched for is left out of it, not refused."""
 
@@ -64,7 +78,7 @@ class LenientChoiceField(forms.ChoiceField):
         return value if self.valid_value(value) else ""
 
 
-class OrderFilter(django_filters.Filter):
+class ChoiceFilter(django_filters.Filter):
     field_class = LenientChoiceField
 
 
@@ -72,7 +86,8 @@ class PublicationFilter(django_filters.FilterSet):
     """AND across parameters. It reads the values; the collection knows what they select. No queries."""
 
     q = TextFilter()
-    orden = OrderFilter(choices=list(ORDERS.items()))
+    orden = ChoiceFilter(choices=list(ORDERS.items()))
+    nacionales = ChoiceFilter(choices=[(YES, YES)])
 
     class Meta:
         model = Publication
@@ -87,12 +102,22 @@ class PublicationFilter(django_filters.FilterSet):
     @cached_property
     def values(self) -> dict[str, Any]:
         self.form.is_valid()
-        return {name: self.form.cleaned_data.get(name) for name in (TEXT, *FACETS, ORDER)}
+        return {name: self.form.cleaned_data.get(name) for name in (TEXT, *FACETS, WITH_NATIONAL, ORDER)}
+
+    @cached_property
+    def national(self) -> BitMap:
+        """The national practices where they are asked to count in every department, else none."""
+        return self.known.carrying(Facet.DEPARTMENT, [NATIONAL]) if self.values[WITH_NATIONAL] else BitMap()
 
     @cached_property
     def chosen_ids(self) -> dict[str, BitMap]:
         """Of each facet with a choice, the publications that have one of the chosen values."""
-        return {name: self.filters[name].ids(self.values[name]) for name in FACETS if self.values[name]}
+        return {name: self.carrying(name, self.values[name]) for name in FACETS if self.values[name]}
+
+    def carrying(self, name: str, values: list[str]) -> BitMap:
+        """The publications that one of these values of a parameter finds; none without a value."""
+        ids = self.filters[name].ids(values)
+        return ids | self.national if name == DEPARTMENT and values else ids
 
     def narrowed(self, ids: BitMap, without: str = "") -> BitMap:
         """Those that pass every facet, or every one but the parameter named."""
@@ -103,7 +128,8 @@ class PublicationFilter(django_filters.FilterSet):
 
     def labels(self, name: str) -> dict[str, str]:
         """The labels of the chosen values of a parameter."""
-        return {value: self.known.labels[TermKey(FACETS[name], value)] for value in self.values[name]}
+        facet = FACETS[name]
+        return {value: named(facet, value, self.known.labels[TermKey(facet, value)]) for value in self.values[name]}
 
 
 for _name, _facet in FACETS.items():

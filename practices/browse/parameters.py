@@ -11,15 +11,24 @@ TEXT = "q"
 ORDER = "orden"
 PAGE = "pagina"
 EXACT = "exacta"
+WITH_NATIONAL = "nacionales"
+SOUGHT = "en_"
+"""Before the name of a facet: what its own search box holds. It narrows what is offered, not what is found."""
+YES = "si"
+DEPARTMENT = "departamento"
 
 FACETS: Mapping[str, Facet] = {
     "categoria": Facet.CATEGORY,
     "servicio": Facet.SERVICE,
-    "departamento": Facet.DEPARTMENT,
+    DEPARTMENT: Facet.DEPARTMENT,
     "municipio": Facet.MUNICIPALITY,
     "anio": Facet.YEAR,
     "autor": Facet.AUTHOR,
+    "convocatoria": Facet.CALL,
+    "distincion": Facet.DISTINCTION,
     "criterio": Facet.CRITERION,
+    "indicadores": Facet.METRICS,
+    "archivos": Facet.FILES,
 }
 
 RELEVANCE = "relevancia"

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from practices import search
@@ -16,8 +17,23 @@ from practices.models.publication import Facet, Publication
 from .collection import collection
 from .facets import LABELS, FacetGroup, facet_groups
 from .filters import PublicationFilter, shown
-from .parameters import EXACT, FACETS, NEWEST, ORDER, ORDERS, PAGE, RELEVANCE, TEXT, TITLE
+from .parameters import (
+    DEPARTMENT,
+    EXACT,
+    FACETS,
+    NEWEST,
+    ORDER,
+    ORDERS,
+    PAGE,
+    RELEVANCE,
+    SOUGHT,
+    TEXT,
+    TITLE,
+    WITH_NATIONAL,
+    YES,
+)
 from .sentence import sentence
+from .terms import NATIONAL
 
 
 @dataclass(frozen=True)
@@ -141,10 +157,7 @@ class Selection:
 
     @cached_property
     def _synonyms(self) -> search.Synonyms:
-        if not self.text:
-            return search.Synonyms()
-        known = self._known
-        return search.synonyms(known.version, lambda: {key.value for key in known.by_facet.get(Facet.AUTHOR, [])})
+        return self._known.synonyms() if self.text else search.Synonyms()
 
     def _matched(self, text: str) -> search.Match:
         return search.match(text, self._known.live, self._known.newest, known=self._synonyms)
@@ -173,7 +186,7 @@ class Selection:
             return len(self._filterset.narrowed(self._known.live))
         others = [value for value in self._values[choice.name] if value != choice.value]
         found = self._filterset.narrowed(self._found, without=choice.name)
-        return len(found & self._known.carrying(FACETS[choice.name], others) if others else found)
+        return len(found & self._filterset.carrying(choice.name, others) if others else found)
 
     @property
     def is_failed(self) -> bool:
@@ -229,9 +242,29 @@ class Selection:
                 choices.append(Choice(name, value, str(LABELS[name]), label, without))
         return choices
 
+    @property
+    def with_national(self) -> bool:
+        """Whether national practices count in every department."""
+        return bool(self._values[WITH_NATIONAL])
+
+    @cached_property
+    def national(self) -> int:
+        """How many national practices would count in every department, with all that is chosen elsewhere."""
+        among = self._filterset.narrowed(self._found, without=DEPARTMENT)
+        return len(among & self._known.carrying(Facet.DEPARTMENT, [NATIONAL]))
+
+    def sought(self, name: str) -> str:
+        """What the search box of that facet holds."""
+        return shown(self._filterset.data.get(f"{SOUGHT}{name}") or "")
+
     def sentence(self, count: int) -> str:
         """The selection in words, for the heading, the title and the feed."""
         labels = {name: list(self._filterset.labels(name).values()) for name in FACETS}
+        departments = self._values[DEPARTMENT]
+        if NATIONAL in departments or (departments and self.with_national):
+            chosen = self._filterset.labels(DEPARTMENT)
+            labels[DEPARTMENT] = [label for value, label in chosen.items() if value != NATIONAL]
+            labels[NATIONAL] = [_("national in scope")]
         return sentence(count, (self.corrected or self.text) if self.match else "", labels)
 
     def query_string(
@@ -248,6 +281,8 @@ class Selection:
         pairs = [(TEXT, text)] if text else []
         pairs += [(name, value) for name in FACETS for value in self._values[name]]
         pairs = [pair for pair in pairs if pair != drop]
+        if self.with_national:
+            pairs.append((WITH_NATIONAL, YES))
         if (self.exact if exact is None else exact) and (TEXT, text) in pairs:
             pairs.append((EXACT, "1"))
         order = order if order is not None else self._values[ORDER]

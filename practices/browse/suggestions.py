@@ -55,7 +55,7 @@ def suggestions(typed: str) -> tuple[str, list[Suggestion]]:
     authors = _begun("author", names["author"], sought)
     categories = _begun("category", names["category"], sought)[:MOST_CATEGORIES]
     room = MOST - len(categories) - min(MOST_AUTHORS, len(authors))
-    practices = _practices(search.suggest(text, known.live, known.newest, limit=room))
+    practices = _practices(search.suggest(text, known.live, known.newest, room, known.synonyms()))
     return text, [*practices, *authors[: MOST - len(practices) - len(categories)], *categories]
 
 

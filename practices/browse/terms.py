@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from practices.document import PracticeDocument
+from django.utils.text import slugify
+
+from practices.document import Coverage, PracticeDocument
 from practices.models.publication import Facet, FacetTerm, Publication
+
+from .parameters import YES
 
 # SQLite takes 999 parameters a statement.
 MOST_AT_ONCE = 900
 
 NATIONAL = "nacional"
 NATIONAL_LABEL = "Nacional"
+WITH_METRICS = "Con cifras del impacto"
+WITH_FILES = "Con archivos"
+LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -33,17 +41,35 @@ def _terms(document: PracticeDocument) -> Iterator[Term]:
         yield Term(Facet.SERVICE, service.slug, service.name)
     for author in document.authors:
         yield Term(Facet.AUTHOR, author.slug, author.name)
-    if document.coverage.national:
-        yield Term(Facet.DEPARTMENT, NATIONAL, NATIONAL_LABEL)
-    for department in document.coverage.departments:
-        yield Term(Facet.DEPARTMENT, department.code, department.name)
-    for place in document.coverage.municipalities:
-        yield Term(Facet.MUNICIPALITY, place.code, place.name, place.department)
+    yield from _places(document.coverage)
     for year in years_of(document):
         yield Term(Facet.YEAR, str(year), str(year))
+    yield from _recognitions(document)
     for assessment in document.criteria:
         if assessment.state == "met":
             yield Term(Facet.CRITERION, assessment.criterion, assessment.name)
+    if document.metrics:
+        yield Term(Facet.METRICS, YES, WITH_METRICS)
+    if document.attachments:
+        yield Term(Facet.FILES, YES, WITH_FILES)
+
+
+def _places(coverage: Coverage) -> Iterator[Term]:
+    if coverage.national:
+        yield Term(Facet.DEPARTMENT, NATIONAL, NATIONAL_LABEL)
+    for department in coverage.departments:
+        yield Term(Facet.DEPARTMENT, department.code, department.name)
+    for place in coverage.municipalities:
+        yield Term(Facet.MUNICIPALITY, place.code, place.name, place.department)
+
+
+def _recognitions(document: PracticeDocument) -> Iterator[Term]:
+    if document.call:
+        call = document.call
+        yield Term(Facet.CALL, call.slug, f"{call.name} ({call.year})" if call.year else call.name)
+    # Distinctions are free text: those that differ in case, accents or punctuation only are one value.
+    if value := slugify(document.distinction)[:LONGEST_VALUE].strip("-"):
+        yield Term(Facet.DISTINCTION, value, document.distinction)
 
 
 def category_label(document: PracticeDocument) -> str:
@@ -78,6 +104,14 @@ def index_terms(*publications: Publication) -> None:
         for pk, terms in carried.items()
         for term in sorted({(t.facet, t.value) for t in terms})
     )
+
+
+def rebuild_terms() -> None:
+    """Write the facet values of every current publication anew, in the transaction of the caller."""
+    Publication.terms.through.objects.all().delete()
+    current = Publication.objects.current().order_by("pk").iterator(chunk_size=MOST_AT_ONCE)
+    while batch := list(islice(current, MOST_AT_ONCE)):
+        index_terms(*batch)
 
 
 def _stored(values: set[str]) -> Iterator[FacetTerm]:

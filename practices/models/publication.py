@@ -29,7 +29,11 @@ class Facet(models.TextChoices):
     DEPARTMENT = "department", _("department")
     MUNICIPALITY = "municipality", _("municipality")
     YEAR = "year", _("year")
+    CALL = "call", _("call")
+    DISTINCTION = "distinction", _("distinction")
     CRITERION = "criterion", _("criterion")
+    METRICS = "metrics", _("figures of the impact")
+    FILES = "files", _("attached files")
 
 
 class FacetTerm(models.Model):

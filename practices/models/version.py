@@ -20,6 +20,9 @@ ROW = 1
 class CatalogueVersion(models.Model):
     number = models.PositiveBigIntegerField(default=1)
     raised_at = models.DateTimeField(default=timezone.now)
+    rebuilt_in = models.PositiveBigIntegerField(
+        default=0, help_text="the number under which the index was last written anew"
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=ROW), name="catalogueversion_one_row")]
@@ -31,6 +34,18 @@ class CatalogueVersion(models.Model):
     def current(cls) -> int:
         """Today's number. One query."""
         return cls.objects.values_list("number", flat=True).filter(pk=ROW).first() or 0
+
+    @classmethod
+    def current_and_rebuilt(cls) -> tuple[int, int]:
+        """Today's number, and the one under which the index was last written anew. One query."""
+        return cls.objects.values_list("number", "rebuilt_in").filter(pk=ROW).first() or (0, 0)
+
+    @classmethod
+    def raise_for_rebuilding(cls) -> int:
+        """The next number, and the sign to every worker to drop what it knows of the index. As `raise_by_one`."""
+        number = cls.raise_by_one()
+        cls.objects.filter(pk=ROW).update(rebuilt_in=number)
+        return number
 
     @classmethod
     def raise_by_one(cls) -> int:

@@ -81,6 +81,8 @@ class _Wanted:
     stems: dict[str, int]
     typed: tuple[tuple[str, int], ...] = ()
     unfinished: tuple[tuple[str, int], ...] = ()
+    phrases: tuple[tuple[tuple[str, ...], int], ...] = ()
+    """Phrases of stems that mean the same as the word of that number."""
     known: dict[str, tuple[int, bool] | None] = field(default_factory=dict)
     """Written words met before, with their answers; as short-lived as the query among the last 16."""
 
@@ -88,15 +90,21 @@ class _Wanted:
 @lru_cache(maxsize=16)
 def _wanted(query: Query) -> _Wanted:
     stems: dict[str, int] = {}
-    typed, unfinished = [], []
+    typed, unfinished, phrases = [], [], []
     for clause in query.asked:
+        place = len(stems)
         for word in clause.words:
             number = stems.setdefault(stem(word), len(stems))
             if clause.unfinished and word == clause.words[-1] and len(word) > 1:
                 unfinished.append((word, number))
             elif len(word) >= SHORTEST_BEGINNING:
                 typed.append((word, number))
-    return _Wanted(stems, tuple(typed), tuple(unfinished))
+        for other in clause.others:
+            if len(other) > 1:
+                phrases.append((other, place))
+            else:
+                stems.setdefault(other[0], place)
+    return _Wanted(stems, tuple(typed), tuple(unfinished), tuple(phrases))
 
 
 @lru_cache(maxsize=100_000)
@@ -117,7 +125,23 @@ def _hits(text: str, wanted: _Wanted) -> tuple[list[_Hit], list[_Hit]]:
         if answer := known[written]:
             number, stands = answer
             (hits if stands else begun).append(_Hit(match.start(), match.end(), number))
+    if wanted.phrases:
+        taken = {hit.start for hit in hits}
+        hits += [hit for hit in _phrase_hits(text, wanted.phrases) if hit.start not in taken]
     return hits, begun
+
+
+def _phrase_hits(text: str, phrases: Iterable[tuple[tuple[str, ...], int]]) -> Iterator[_Hit]:
+    """Each word of every phrase that stands there whole, the little words between its words passed over."""
+    found = ((match, token, token_stem) for match in _WORD.finditer(text) for token, token_stem in _tokens(match[0]))
+    words = [(match, token_stem) for match, token, token_stem in found if token not in STOP_WORDS]
+    stems = [token_stem for _match, token_stem in words]
+    marked = set()
+    for phrase, number in phrases:
+        for place in range(len(stems) - len(phrase) + 1):
+            if stems[place] == phrase[0] and tuple(stems[place : place + len(phrase)]) == phrase:
+                marked |= {(match.start(), match.end(), number) for match, _stem in words[place : place + len(phrase)]}
+    yield from (_Hit(*hit) for hit in sorted(marked))
 
 
 def _answer(written: str, wanted: _Wanted) -> tuple[int, bool] | None:

@@ -14,7 +14,7 @@ from practices.language.words import stem
 from .engines.base import Term
 from .postings import postings
 from .query import Clause, Query, read_query, replaced
-from .synonyms import NONE, Phrase, Synonyms
+from .synonyms import NONE, Synonyms
 from .tokens import CODE, COLUMNS, MAX_WORD
 from .words import corrected_word, stems_beginning
 
@@ -50,13 +50,13 @@ def match(text: str, live: BitMap, upto: int, *, unfinished: bool = False, known
 
     Queries: none where all its words were asked before; else one, and one more for pairs of words.
     """
-    query = read_query(text, unfinished)
+    query = known.widened(read_query(text, unfinished))
     if not query.asked:
         return Match(query)
     exact = _exact(query, upto) & live
     if exact:
         return Match(query, exact, (exact,))
-    readings = _readings(query.clauses, live, upto, known)
+    readings = _readings(query.clauses, live, upto)
     ids = live.copy()
     for clause, reading in zip(query.clauses, readings, strict=True):
         if clause.excluded:
@@ -90,9 +90,8 @@ class _Reading:
         return union(self.columns.values())
 
 
-def _readings(clauses: Sequence[Clause], live: BitMap, upto: int, known: Synonyms) -> list[_Reading]:
-    alternatives = known.alternatives(clauses)
-    options = [_options(clause, others) for clause, others in zip(clauses, alternatives, strict=True)]
+def _readings(clauses: Sequence[Clause], live: BitMap, upto: int) -> list[_Reading]:
+    options = [_options(clause) for clause in clauses]
     terms = dict.fromkeys(term for option in options for terms in option.values() for term in terms)
     found = postings(list(terms), upto)
     readings = [_read(option, found) for option in options]
@@ -106,13 +105,13 @@ def _read(option: dict[str, list[Term]], found: dict[Term, BitMap]) -> _Reading:
     return _Reading({column: union(found[term] for term in terms) for column, terms in option.items()})
 
 
-def _options(clause: Clause, others: Sequence[Phrase] = ()) -> dict[str, list[Term]]:
-    """Per column, the terms that each would do; `others` are phrases that may stand for the clause."""
+def _options(clause: Clause) -> dict[str, list[Term]]:
+    """Per column, the terms that each would do: the clause's own, and those of the phrases that may stand for it."""
     stems = [stem(word)[:MAX_WORD] for word in clause.words]
     options: dict[str, list[Term]] = {}
     for column in COLUMNS:
-        options[column] = [_term(column, phrase) for phrase in (stems, *others)]
-    options[CODE] = [_term(CODE, phrase) for phrase in (clause.words, *others)]
+        options[column] = [_term(column, phrase) for phrase in (stems, *clause.others)]
+    options[CODE] = [_term(CODE, phrase) for phrase in (clause.words, *clause.others)]
     if len(stems) == 1 and not stems[0].isalpha():
         options[CODE].append(_term(CODE, stems, is_prefix=not stems[0].isdigit()))
     return options
@@ -200,12 +199,11 @@ def forget() -> None:
 
 
 def _corrected(text: str, live: BitMap, upto: int, known: Synonyms) -> str:
-    query = read_query(text)
+    query = known.widened(read_query(text))
     if read_code(query.text):
         return ""
     better: dict[str, str] = {}
-    plain = zip(query.clauses, known.alternatives(query.clauses), strict=True)
-    for word in dict.fromkeys(clause.words[0] for clause, others in plain if clause.is_plain and not others):
+    for word in dict.fromkeys(clause.words[0] for clause in query.clauses if clause.is_plain and not clause.others):
         if len(better) < MOST_CORRECTED and (found := corrected_word(word, live, upto)):
             better[word] = found
     return replaced(query.text, better) if better else ""
@@ -213,13 +211,13 @@ def _corrected(text: str, live: BitMap, upto: int, known: Synonyms) -> str:
 
 def nearest(text: str, within: BitMap, upto: int, known: Synonyms = NONE) -> Iterator[int]:
     """Those within the set that most of the words find, best first; fewer than half of the words are no match."""
-    query = read_query(text)
+    query = known.widened(read_query(text))
     clauses = query.asked
     if len(clauses) < 2:
         return
     refused = [clause for clause in query.clauses if clause.excluded]
-    within = within - union(reading.anywhere for reading in _readings(refused, within, upto, NONE))
-    readings = _readings(clauses, within, upto, known)
+    within = within - union(reading.anywhere for reading in _readings(refused, within, upto))
+    readings = _readings(clauses, within, upto)
     # Those that so many of the words find, or more.
     counted = [within, *(BitMap() for _clause in clauses)]
     for reading in readings:

@@ -23,11 +23,18 @@ class Clause:
     is_phrase: bool = False
     excluded: bool = False
     unfinished: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+    """Phrases of stems that mean the same and would do as well (synonyms.py)."""
+
+    @property
+    def is_word(self) -> bool:
+        """One word, neither quoted nor excluded: other words may stand for it."""
+        return not self.is_phrase and not self.excluded
 
     @property
     def is_plain(self) -> bool:
-        """One word, neither quoted nor excluded: it may be put right, and other words may stand for it."""
-        return not self.is_phrase and not self.excluded and not self.unfinished
+        """Such a word, and whole: it may be put right."""
+        return self.is_word and not self.unfinished
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
 
@@ -11,7 +11,7 @@ from practices.language.words import stem, words
 from practices.models.synonym import SynonymGroup, terms_in
 from practices.models.vocabulary import Organization
 
-from .query import Clause
+from .query import Clause, Query
 from .tokens import MAX_WORD
 
 Phrase = tuple[str, ...]
@@ -28,6 +28,12 @@ class Synonyms:
     version: int = 0
     others: dict[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
 
+    def widened(self, query: Query) -> Query:
+        """The query with what would do as well beside each of its clauses."""
+        alternatives = self.alternatives(query.clauses)
+        clauses = [replace(c, others=tuple(others)) for c, others in zip(query.clauses, alternatives, strict=True)]
+        return replace(query, clauses=tuple(clauses))
+
     def alternatives(self, clauses: Sequence[Clause]) -> list[list[Phrase]]:
         """For each clause, the phrases that would do as well: those of every run of plain words it is part of.
 
@@ -43,7 +49,7 @@ class Synonyms:
         return found
 
     def _runs(self, clauses: Sequence[Clause]) -> Iterator[tuple[int, int, Phrase]]:
-        plain = [_stemmed(clause.words)[0] if clause.is_plain else "" for clause in clauses]
+        plain = [_stemmed(clause.words)[0] if clause.is_word else "" for clause in clauses]
         for start in range(len(plain)):
             for end in range(start + 1, len(plain) + 1):
                 if not plain[end - 1]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -10,13 +9,11 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.utils import dateformat
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.facets import FacetGroup, FacetValue
-from practices.browse.parameters import NEWEST, PAGE, RELEVANCE
+from practices.browse.parameters import PAGE
 from practices.browse.terms import category_label
 from practices.document import PracticeDocument
 from practices.exchange.writers.figures import Figure, figure_of
@@ -25,10 +22,6 @@ from practices.models.publication import Publication
 
 register = template.Library()
 
-FACETS_FIRST = ("categoria", "servicio", "departamento", "anio", "autor")
-OPEN_FACETS = FACETS_FIRST[:3]
-SHOWN_VALUES = 10
-MOST_VALUES = 100
 PHONE_DIGITS = range(7, 16)
 
 register.filter("shorten", texts.shorten)
@@ -130,45 +123,3 @@ def page_numbers(page: Page) -> Iterable[int | str]:
 def for_crawlers(selection: Selection) -> bool:
     """Whether a search engine should keep this list: whole, or by one facet value. The rest is endless."""
     return len(selection.chosen) <= 1 and not selection.text
-
-
-@dataclass(frozen=True)
-class Sort:
-    value: str
-    label: str
-    selected: bool
-
-
-@register.filter
-def sorts(selection: Selection) -> list[Sort]:
-    """The orders to choose from. The one that goes without saying has no value, so it follows the search."""
-    usual = RELEVANCE if selection.match else NEWEST
-    return [Sort("" if name == usual else name, label, name == selection.order) for name, label in selection.orders]
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A facet as the page lays it out: the values at first sight, and those one has to ask for."""
-
-    name: str
-    label: str | Promise
-    shown: list[FacetValue]
-    rest: list[FacetValue]
-    selected: int
-    is_open: bool
-
-
-@register.filter
-def panels(selection: Selection) -> list[Panel]:
-    """The facets that have anything to choose, those most asked for first."""
-    groups = {group.name: group for group in selection.facets}
-    names = [*FACETS_FIRST, *(name for name in groups if name not in FACETS_FIRST)]
-    return [_panel(groups[name]) for name in names if groups[name].values]
-
-
-def _panel(group: FacetGroup) -> Panel:
-    worth = [value for value in group.values if value.count or value.selected]
-    first = worth[:SHOWN_VALUES] + [value for value in worth[SHOWN_VALUES:] if value.selected]
-    rest = [value for value in worth[SHOWN_VALUES:MOST_VALUES] if not value.selected]
-    selected = len(group.selected)
-    return Panel(group.name, group.label, first, rest, selected, bool(selected) or group.name in OPEN_FACETS)

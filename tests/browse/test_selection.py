@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from practices.browse import Selection
 from practices.browse.parameters import FACETS, ORDERS
 from practices.browse.terms import terms_of
-from practices.document import Assessment, Category, Coverage, Implementation, Service
+from practices.document import Assessment, Call, Category, Coverage, Implementation, Place, Service
 from practices.editorial.publishing import withdraw
 from practices.models.publication import Publication
-from practices.models.vocabulary import Criterion
-from tests.factories import author, caldas_and_manizales, practice, published, rich_document
+from practices.models.vocabulary import Criterion, Department, Municipality
+from tests.factories import attached, author, caldas_and_manizales, practice, published, rich_document
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,15 @@ def collection():
     Criterion.objects.create(slug="eficaz", name="Eficaz", group="minimum", description="…")
     met = (Assessment("eficaz", "Eficaz", "minimum", "met"),)
     partly = (Assessment("eficaz", "Eficaz", "minimum", "partly"),)
-    published(rich_document(1, title="Zaguán", coverage=caldas_and_manizales(), criteria=met))
+    call = Call("premio", "Premio", 2020)
+    published(rich_document(1, title="Zaguán", coverage=caldas_and_manizales(), criteria=met, call=call))
     published(
         rich_document(2, title="Árbol", category=BILLING, implemented=Implementation("2019 - 2021", "2019", "2021"))
     )
-    published(rich_document(3, title="Buzón", services=(ENERGY,), coverage=NATIONAL, criteria=partly))
+    file = attached(b"%PDF-")
+    published(
+        rich_document(3, title="Buzón", services=(ENERGY,), coverage=NATIONAL, criteria=partly, attachments=file)
+    )
     published(
         rich_document(
             4,
@@ -41,6 +45,8 @@ def collection():
             category=None,
             authors=(author("Otra S.A."),),
             implemented=Implementation("Desde 2007", "2007"),
+            distinction="Mención de honor",
+            metrics=(),
         )
     )
     published(rich_document(5, title="Retirada"))
@@ -77,6 +83,16 @@ def counts(query: str, name: str) -> dict[str, int]:
         ("anio=2008", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
         ("autor=otra", ["Ñame"]),
         ("criterio=eficaz", ["Zaguán"]),
+        ("convocatoria=premio", ["Zaguán"]),
+        ("distincion=mencion-de-honor", ["Ñame"]),
+        ("indicadores=si", ["Buzón", "Árbol", "Zaguán"]),
+        ("archivos=si", ["Buzón"]),
+        ("archivos=si&archivos=no&indicadores=si", ["Buzón"]),
+        ("archivos=no", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("departamento=17", ["Ñame", "Árbol", "Zaguán"]),
+        ("departamento=17&nacionales=si", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
+        ("departamento=17&nacionales=no", ["Ñame", "Árbol", "Zaguán"]),
+        ("nacionales=si", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
         ("categoria=nope&categoria=facturacion", ["Árbol"]),
         ("categoria=nope", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
         ("autor=solo-borrador", ["Ñame", "Buzón", "Árbol", "Zaguán"]),
@@ -101,7 +117,11 @@ def test_facets_are_those_of_current_publications_only(collection):
         "municipio": {"17001"},
         "anio": {"2007", "2019", "2020", "2021"},
         "autor": {"aguas-prueba", "otra"},
+        "convocatoria": {"premio"},
+        "distincion": {"mencion-de-honor"},
         "criterio": {"eficaz"},
+        "indicadores": {"si"},
+        "archivos": {"si"},
     }
 
 
@@ -115,9 +135,41 @@ def test_chosen_value_that_gives_nothing_stays_to_be_taken_back(collection):
     assert counts("autor=otra&categoria=facturacion", "autor") == {"otra": 0, "aguas-prueba": 1}
 
 
+def test_national_practices_count_in_every_department_where_that_is_asked(collection):
+    assert counts("", "departamento") == {"17": 3, "nacional": 1}
+    assert counts("nacionales=si", "departamento") == {"17": 4, "nacional": 1}
+    assert counts("nacionales=si&servicio=acueducto", "departamento") == {"17": 3}
+    assert (select("").national, select("servicio=acueducto").national) == (1, 0)
+    assert counts("departamento=17&nacionales=si", "servicio") == {"acueducto": 3, "energia": 1}
+
+
+def test_values_that_the_choice_elsewhere_exhausts_are_known(collection):
+    groups = {group.name: group for group in select("autor=otra").facets}
+    assert [(v.value, v.count) for v in groups["categoria"].exhausted] == [("oficinas", 0), ("facturacion", 0)]
+    assert [(v.value, v.count) for v in groups["autor"].exhausted] == []
+
+
+def test_municipalities_of_one_name_are_told_apart_by_their_department(collection):
+    published(rich_document(7, coverage=villanueva("85", "Casanare")))
+    assert labels("municipio") == {"Manizales", "Villanueva"}
+    published(rich_document(8, coverage=villanueva("68", "Santander")))
+    assert labels("municipio") == {"Manizales", "Villanueva (Casanare)", "Villanueva (Santander)"}
+
+
+def villanueva(department: str, name: str) -> Coverage:
+    Department.objects.create(code=department, name=name)
+    Municipality.objects.create(code=f"{department}001", name="Villanueva", department_id=department)
+    place = Place(f"{department}001", "Villanueva", department)
+    return Coverage("Villanueva", departments=(Place(department, name),), municipalities=(place,))
+
+
+def labels(name: str) -> set[str]:
+    return {v.label for group in select("").facets if group.name == name for v in group.values}
+
+
 queries = st.lists(
     st.tuples(
-        st.sampled_from([*FACETS, "q", "orden"]),
+        st.sampled_from([*FACETS, "q", "orden", "nacionales"]),
         st.sampled_from(
             [
                 "oficinas",
@@ -134,6 +186,9 @@ queries = st.lists(
                 "aguas-prueba",
                 "nope",
                 "practica",
+                "si",
+                "premio",
+                "mencion-de-honor",
                 *ORDERS,
             ]
         ),
@@ -157,6 +212,8 @@ def test_every_count_is_what_brute_force_counts(collection, pairs):
             carried = {name: set() for name in FACETS}
             for term in terms_of(publication.content):
                 carried[next(n for n, f in FACETS.items() if f == term.facet)].add(term.value)
+            if selection.with_national and "nacional" in carried["departamento"]:
+                carried["departamento"].add("17")
             if all(not chosen[n] or chosen[n] & carried[n] for n in FACETS if n != group.name):
                 passing.append(carried[group.name])
         expected = Counter(value for carried in passing for value in carried)
@@ -167,6 +224,8 @@ def test_every_count_is_what_brute_force_counts(collection, pairs):
     ("query", "canonical"),
     [
         ("", ""),
+        ("nacionales=si&en_autor=otra&departamento=17", "departamento=17&nacionales=si"),
+        ("archivos=si&indicadores=si&distincion=a&nacionales=1", "indicadores=si&archivos=si"),
         ("servicio=energia&categoria=oficinas", "categoria=oficinas&servicio=energia"),
         ("categoria=oficinas&categoria=facturacion", "categoria=facturacion&categoria=oficinas"),
         ("categoria=oficinas&categoria=oficinas&categoria=nope&x=1", "categoria=oficinas"),
@@ -194,8 +253,30 @@ def test_each_choice_is_removable_by_itself(collection):
     ("language", "query", "said"),
     [
         ("es-co", "", "4 prácticas"),
-        ("es-co", "autor=otra", "1 práctica · Otra S.A."),
-        ("es-co", "q=agua&departamento=17&departamento=nacional", "2.350 prácticas sobre «agua» · Caldas o Nacional"),
+        ("es-co", "autor=otra", "1 práctica de Otra S.A."),
+        (
+            "es-co",
+            "q=agua&departamento=17&departamento=nacional",
+            "2.350 prácticas sobre «agua» en Caldas o de alcance nacional",
+        ),
+        ("es-co", "departamento=17&nacionales=si", "4 prácticas en Caldas o de alcance nacional"),
+        ("es-co", "departamento=nacional", "1 práctica de alcance nacional"),
+        (
+            "es-co",
+            "servicio=acueducto&departamento=17&municipio=17001&anio=2019&anio=2020&anio=2021",
+            "12 prácticas de acueducto en Manizales, en Caldas, 2019 – 2021",
+        ),
+        (
+            "es-co",
+            "servicio=energia&servicio=acueducto&anio=2007&anio=2020&indicadores=si&archivos=si",
+            "12 prácticas de acueducto o energía eléctrica, 2007 o 2020, con cifras del impacto, con archivos",
+        ),
+        (
+            "en",
+            "categoria=facturacion&convocatoria=premio&distincion=mencion-de-honor&criterio=eficaz",
+            "12 practices, category 2. Facturación, call Premio (2020), distinction Mención de honor, "
+            "criterion met: Eficaz",
+        ),
         ("en", "q=agua", "1 practice about “agua”"),
         ("es-co", "q=el+la+de", "4 prácticas"),
     ],
@@ -226,7 +307,7 @@ def test_selection_costs_the_same_for_one_and_for_three(django_assert_num_querie
         for _repeat in range(2):
             with django_assert_num_queries(2):
                 selection = select("categoria=oficinas")
-                assert (len(selection.publications()[:20]), len(selection.facets)) == (number, 7)
+                assert (len(selection.publications()[:20]), len(selection.facets)) == (number, len(FACETS))
 
 
 @pytest.mark.django_db(transaction=True)

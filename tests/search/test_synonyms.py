@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 
+from practices import search
 from practices.browse import Selection
 from practices.models.synonym import FailedSearch, SynonymGroup
 from practices.models.version import CatalogueVersion
@@ -147,3 +148,30 @@ def test_failed_searches_are_counted_and_bounded(monkeypatch):
     for text in ("cinco dos", "dos cinco", "tres", "cuatro"):
         count_failed(text)
     assert list(FailedSearch.objects.values_list("words", "count")) == [("cinco dos", 2), ("cuatro", 1)]
+
+
+def marked(typed: str, text: str) -> str:
+    """The text with brackets around what the results of a search would mark in it."""
+    pieces = search.highlight(text, Selection.from_query({"q": typed}).match.query)
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("pqr", "Las PQRS, o peticiones, quejas y recursos", "Las [PQRS], o [peticiones], [quejas] y [recursos]"),
+        ("pqr", "Recursos hídricos; las quejas", "Recursos hídricos; las quejas"),
+        ("peticiones quejas y recursos", "Cada P.Q.R. cuenta", "Cada [P.Q.R]. cuenta"),
+        ("macromedidor", "Un medidor general y otro medidor", "Un [medidor] [general] y otro medidor"),
+        ("medidor general", "El macromedidor general", "El [macromedidor] [general]"),
+        ('"pqr"', "PQRSD y PQR", "PQRSD y [PQR]"),
+    ],
+)
+def test_what_means_the_same_is_marked_where_it_stands_whole(collection, typed, text, expected):
+    assert marked(typed, text) == expected
+
+
+def test_what_means_the_same_is_suggested_while_typing(collection, client):
+    found = client.get("/buscar/sugerencias.json", {"q": "pqrsd"}).json()["suggestions"]
+    assert [suggestion["code"] for suggestion in found] == ["BP-PRUEBA-SSPD-002-2020", "BP-PRUEBA-SSPD-001-2020"]
+    assert client.get("/buscar/sugerencias.json", {"q": "atienden pqrsd"}).json()["suggestions"] == [found[1]]

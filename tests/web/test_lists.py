@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from practices.browse.parameters import FACETS
 from practices.document import Assessment, Category
 from practices.editorial.publishing import withdraw
 from practices.models.publication import Publication
@@ -28,7 +29,7 @@ def test_json_gives_count_pages_facets_and_results(client):
     assert data["facets"]["categoria"] == [
         {"value": "oficinas", "label": "1. Funcionamiento de las oficinas", "count": 1, "selected": True}
     ]
-    assert list(data["facets"]) == ["categoria", "servicio", "departamento", "municipio", "anio", "autor", "criterio"]
+    assert list(data["facets"]) == list(FACETS)
     (result,) = data["results"]
     assert result["url"] == "http://testserver/practicas/BP-PRUEBA-SSPD-001-2020/"
     assert result["authors"] == [

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from practices.browse import Selection
-from practices.document import Coverage, Link, Place
+from practices.document import Coverage, Link, Place, Service
 from practices.exchange.writers.figures import Figure
 from practices.exchange.writers.page import PlaceGroup, PracticePage, reference_of
 from practices.templatetags.catalogue import (
@@ -19,11 +19,10 @@ from practices.templatetags.catalogue import (
     lang_tag,
     long_date,
     page_query,
-    panels,
-    sorts,
     web_address,
 )
-from tests.factories import document, published, rich_document
+from practices.templatetags.finder import Panel, panels, sorts
+from tests.factories import attached, author, document, published, rich_document
 
 PUBLIC = [path for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html") if "admin" not in path.parts]
 
@@ -143,3 +142,65 @@ def test_no_template_needs_what_the_policy_forbids(path):
     text = path.read_text()
     assert [mark for mark in ("style=", "<style", "|safe", "onclick=") if mark in text] == []
     assert text.count("<script") == text.count('<script src="{% static ')
+
+
+def many_authors(count: int) -> None:
+    for number in range(1, count + 1):
+        published(document(number, authors=(author(f"Aguas del Norte {number:02d}"),)))
+    published(document(count + 1, authors=(author("Zafiro S.A. E.S.P."),)))
+
+
+def authors_panel(**query: str | list[str]) -> Panel:
+    return next(panel for panel in panels(Selection.from_query(query)) if panel.name == "autor")
+
+
+@pytest.mark.django_db
+def test_a_long_facet_shows_ten_values_the_chosen_ones_and_a_search_box():
+    many_authors(41)
+    panel = authors_panel(autor=["zafiro"])
+    assert [box.value for box in panel.shown] == [*(f"aguas-norte-{n:02d}" for n in range(1, 11)), "zafiro"]
+    assert (panel.search_name, panel.sought, panel.rest, panel.is_open) == ("en_autor", "", [], True)
+
+
+@pytest.mark.django_db
+def test_the_search_box_of_a_facet_finds_beginnings_of_words_and_keeps_what_is_chosen():
+    many_authors(41)
+    panel = authors_panel(autor=["aguas-norte-07"], en_autor="  ZÁFI ")
+    assert [(box.value, box.selected) for box in panel.shown] == [("aguas-norte-07", True), ("zafiro", False)]
+    assert (panel.found, panel.sought) == (1, "ZÁFI")
+    nothing = authors_panel(en_autor="afiro")
+    assert (nothing.shown, nothing.found, nothing.is_open) == ([], 0, True)
+    assert (authors_panel(en_autor="aguas nor").found, len(authors_panel(en_autor="agu").shown)) == (41, 40)
+
+
+@pytest.mark.django_db
+def test_values_with_nothing_left_to_give_are_shown_and_cannot_be_ticked(client):
+    published(rich_document(1, services=(Service("aseo", "Aseo"),)))
+    published(document(2, authors=(author("Otra S.A."),)))
+    panel = next(p for p in panels(Selection.from_query({"autor": "otra"})) if p.name == "servicio")
+    assert [(box.value, box.count, box.disabled) for box in panel.shown] == [("aseo", 0, True)]
+    page = client.get("/practicas/?servicio=aseo").content.decode()
+    assert '<input type="checkbox" name="autor" value="otra" disabled>' in page
+
+
+@pytest.mark.django_db
+def test_what_a_practice_has_stands_in_one_panel_with_a_box_each():
+    published(rich_document(1, attachments=attached(b"%PDF-")))
+    panel = panels(Selection.from_query({"archivos": "si"}))[-1]
+    assert [(box.name, box.value, box.count, box.selected) for box in panel.shown] == [
+        ("indicadores", "si", 1, False),
+        ("archivos", "si", 1, True),
+    ]
+    assert (panel.in_spanish, panel.is_open, panel.selected) == (False, True, 1)
+
+
+@pytest.mark.django_db
+def test_the_department_panel_offers_to_count_national_practices_only_where_there_are_some(client):
+    published(rich_document(1))
+    offer = "Contar las nacionales en cada departamento"
+    assert offer not in client.get("/practicas/").content.decode()
+    published(rich_document(2, coverage=Coverage("Nacional", national=True)))
+    assert offer in client.get("/practicas/").content.decode()
+    said = "Cada departamento cuenta también las prácticas nacionales."
+    assert said not in client.get("/practicas/").content.decode()
+    assert said in client.get("/practicas/?departamento=17&nacionales=si").content.decode()

@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: the search index of every current publication, written anew."""
+"""manage.py rebuild_search: the search index and the facet values of every current publication, written anew."""
 
 import time
 from typing import Any
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from practices import search
+from practices.browse.terms import rebuild_terms
 from practices.models.publication import Publication
 from practices.models.version import CatalogueVersion
 
@@ -20,8 +21,9 @@ class Command(BaseCommand):
         count = 0
         with transaction.atomic():
             # Raised first, so that nobody publishes meanwhile; workers drop what they kept of the old index.
-            CatalogueVersion.raise_by_one()
+            CatalogueVersion.raise_for_rebuilding()
             total = Publication.objects.current().count()
+            rebuild_terms()
             for count in search.rebuild():
                 self.say(count, total, time.monotonic() - start, options["verbosity"])
         if options["verbosity"]:

@@ -35,6 +35,12 @@ def document(number: int = 1, **fields: Any) -> PracticeDocument:
     return PracticeDocument(**{**defaults, **fields})
 
 
+def attachment(content: bytes, name: str = "Informe.pdf", **fields: Any) -> Attachment:
+    """A file of a document, stored."""
+    stored = StoredFile.objects.store(ContentFile(content, name=name))
+    return Attachment(name, stored.sha256, stored.size, stored.media_type, **fields)
+
+
 def caldas_and_manizales() -> Coverage:
     """The places, in the database too."""
     Department.objects.get_or_create(code="17", defaults={"name": "Caldas"})

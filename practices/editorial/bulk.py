@@ -29,6 +29,7 @@ def publish_documents(documents: Iterable[PracticeDocument], at: datetime | None
     """
     given, count = iter(documents), 0
     while batch := list(islice(given, BATCH)):
+        search.read_files({file.sha256 for document in batch for file in document.attachments})
         _publish_batch(batch, at or timezone.now())
         count += len(batch)
         yield count

@@ -39,7 +39,6 @@ def require_publisher(by: User | None) -> None:
         raise PermissionDenied("practices.publish_practice")
 
 
-@transaction.atomic
 def publish(practice: Practice, by: User | None = None, note: str = "", at: datetime | None = None) -> Publication:
     """Freeze the record as it is now into its next publication, with its facet values, its search entry and the
     catalogue version: together or not at all.
@@ -48,6 +47,13 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     PermissionDenied when the user may not publish.
     """
     require_publisher(by)
+    # Files take their time: they are read before anything is locked.
+    search.read_files(practice.attachment_set.values_list("stored_file_id", flat=True))
+    return _publish(practice, by, note, at or timezone.now())
+
+
+@transaction.atomic
+def _publish(practice: Practice, by: User | None, note: str, at: datetime) -> Publication:
     version = CatalogueVersion.raise_by_one()
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
     document = build_document(practice)
@@ -57,7 +63,7 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     current = Publication.objects.current().filter(practice=practice).first()
     if current and current.content == document:
         raise Unchanged(current)
-    publication = _next_publication(practice, document, version, by, note, at or timezone.now())
+    publication = _next_publication(practice, document, version, by, note, at)
     Practice.objects.filter(pk=practice.pk).update(state=State.PUBLISHED)
     return publication
 

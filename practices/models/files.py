@@ -12,6 +12,8 @@ from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from practices.extraction import MOST_CHARS
+
 from .limits import NAME, at_most, matches
 
 CHUNK = 1024 * 1024
@@ -76,6 +78,23 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class FileText(models.Model):
+    """The words inside a stored file, read once and never changed; "" where there are none, or none can be read.
+
+    In a table of its own, so that a row of StoredFile stays light.
+    """
+
+    stored_file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="text")
+    text = models.TextField(max_length=MOST_CHARS, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = at_most("filetext", text=MOST_CHARS)
+
+    def __str__(self) -> str:
+        return str(self.stored_file_id)[:12]
 
 
 def media_type_of(name: str) -> str:

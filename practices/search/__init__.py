@@ -4,6 +4,10 @@ index(publications)          write their entries, in the caller's transaction
 remove(publications)         forget them, in the caller's transaction
 rebuild()                    write every entry anew
 indexed()                    which publications have an entry
+read_files(names)            read the words inside files, before the caller's transaction begins
+never_read()                 the files that it would read, of all there are
+read_file(file)              read one of them
+keep_text(file, text)        keep what was read in a file before it was stored
 match(text, live, upto)      the publications that a text finds, best first
 corrected(text, live, upto)  the text with its slips put right
 nearest(text, live, upto)    the publications that most of its words find
@@ -13,6 +17,7 @@ highlight(text, query)       the text in pieces, the words of the query marked
 passage(texts, query)        the stretch that holds most of them, in such pieces
 """
 
+from .file_texts import keep_text, never_read, read_file, read_files
 from .highlight import Piece, highlight, passage, texts_of
 from .index import index, indexed, rebuild, remove
 from .match import Match, corrected, match, nearest
@@ -30,9 +35,13 @@ __all__ = [
     "highlight",
     "index",
     "indexed",
+    "keep_text",
     "match",
     "nearest",
+    "never_read",
     "passage",
+    "read_file",
+    "read_files",
     "rebuild",
     "remove",
     "suggest",

@@ -10,10 +10,13 @@ from practices.models.publication import Publication
 from practices.models.search_index import SearchWord
 
 from .engines import engine
+from .file_texts import texts_for
 from .tokens import columns_of, tokens_of, vocabulary_of
 
 BATCH = 500
 MANY = 50
+# Whole files are in memory with their batch.
+MOST_FILES = 100
 
 # The words of an entry come and go with it; a word that is in no entry stays, with nothing to its name.
 ADD_WORDS = (
@@ -36,8 +39,9 @@ def _written(publications: Iterable[Publication]) -> Iterator[int]:
     count = 0
     for batch in _batches(publications):
         entries = []
+        file_texts = texts_for(publication.content for publication in batch)
         for publication in batch:
-            columns = columns_of(publication.content)
+            columns = columns_of(publication.content, file_texts)
             entries.append((publication.pk, tokens_of(publication.content, columns)))
             words.update(vocabulary_of(columns).items())
         with connection.cursor() as cursor:
@@ -87,10 +91,12 @@ def _add_words(words: Counter[tuple[str, str]]) -> None:
 
 def _batches(publications: Iterable[Publication]) -> Iterator[list[Publication]]:
     batch: list[Publication] = []
+    files = 0
     for publication in publications:
         batch.append(publication)
-        if len(batch) == BATCH:
+        files += len(publication.content.attachments)
+        if len(batch) == BATCH or files >= MOST_FILES:
             yield batch
-            batch = []
+            batch, files = [], 0
     if batch:
         yield batch

@@ -1,7 +1,7 @@
 """From what was typed to the publications that hold it, best first. The order is explained in docs/search.md."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,11 +15,15 @@ from .engines.base import Term
 from .postings import postings
 from .query import Clause, Query, read_query, replaced
 from .synonyms import NONE, Synonyms
-from .tokens import CODE, COLUMNS, MAX_WORD
+from .tokens import CODE, COLUMNS, FILES, MAX_WORD
 from .words import corrected_word, stems_beginning
 
 # Words side by side are worth half of what each is worth; asked only where it is cheap to ask.
 PAIRS_UNDER = 5_000
+# Of a file, words are found by their beginning from this length on.
+SHORTEST_IN_FILES = 4
+# The columns of what a record says itself.
+OWN = tuple(column for column in COLUMNS if column != FILES)
 MOST_CORRECTED = 4
 MOST_CORRECTIONS = 1_000
 
@@ -56,7 +60,8 @@ def match(text: str, live: BitMap, upto: int, *, unfinished: bool = False, known
     exact = _exact(query, upto) & live
     if exact:
         return Match(query, exact, (exact,))
-    readings = _readings(query.clauses, live, upto)
+    # What is suggested while typing says by itself why; a word inside a file would not.
+    readings = _readings(query.clauses, live, upto, OWN if unfinished else COLUMNS)
     ids = live.copy()
     for clause, reading in zip(query.clauses, readings, strict=True):
         if clause.excluded:
@@ -90,14 +95,16 @@ class _Reading:
         return union(self.columns.values())
 
 
-def _readings(clauses: Sequence[Clause], live: BitMap, upto: int) -> list[_Reading]:
-    options = [_options(clause) for clause in clauses]
+def _readings(
+    clauses: Sequence[Clause], live: BitMap, upto: int, columns: Collection[str] = COLUMNS
+) -> list[_Reading]:
+    options = [_options(clause, columns) for clause in clauses]
     terms = dict.fromkeys(term for option in options for terms in option.values() for term in terms)
     found = postings(list(terms), upto)
     readings = [_read(option, found) for option in options]
     for place, clause in enumerate(clauses):
         if not readings[place].anywhere & live:
-            readings[place] = _parts_of_a_code(clause, upto) if clause.is_phrase else _beginning(clause, upto)
+            readings[place] = _parts_of_a_code(clause, upto) if clause.is_phrase else _beginning(clause, upto, columns)
     return readings
 
 
@@ -105,11 +112,11 @@ def _read(option: dict[str, list[Term]], found: dict[Term, BitMap]) -> _Reading:
     return _Reading({column: union(found[term] for term in terms) for column, terms in option.items()})
 
 
-def _options(clause: Clause) -> dict[str, list[Term]]:
+def _options(clause: Clause, columns: Collection[str]) -> dict[str, list[Term]]:
     """Per column, the terms that each would do: the clause's own, and those of the phrases that may stand for it."""
     stems = [stem(word)[:MAX_WORD] for word in clause.words]
-    options: dict[str, list[Term]] = {}
-    for column in COLUMNS:
+    options: dict[str, list[Term]] = {column: [] for column in COLUMNS}
+    for column in columns:
         options[column] = [_term(column, phrase) for phrase in (stems, *clause.others)]
     options[CODE] = [_term(CODE, phrase) for phrase in (clause.words, *clause.others)]
     if len(stems) == 1 and not stems[0].isalpha():
@@ -128,12 +135,15 @@ def _parts_of_a_code(clause: Clause, upto: int) -> _Reading:
     return _Reading({**{column: BitMap() for column in COLUMNS}, CODE: BitMap.intersection(*found.values())})
 
 
-def _beginning(clause: Clause, upto: int) -> _Reading:
+def _beginning(clause: Clause, upto: int, columns: Collection[str]) -> _Reading:
     """A word that stands nowhere as it is: as the beginning of others, “atenc”, “sostenibl”."""
     word = clause.words[0]
     stems = stems_beginning(word)
     options = {column: [_term(column, [token]) for token in stems] for column in COLUMNS}
     options[CODE] = [_term(CODE, [word], is_prefix=True)]
+    # The words of files are in no table of words: those are found that begin so when they are stemmed.
+    whole = FILES in columns and len(word) >= SHORTEST_IN_FILES
+    options[FILES] = [_term(FILES, [word], is_prefix=True)] if whole else []
     found = postings([term for terms in options.values() for term in terms], upto)
     return _read(options, found)
 

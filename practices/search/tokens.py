@@ -5,7 +5,7 @@ for a word in the title costs what that word costs and nothing else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from practices.document import PracticeDocument
 from practices.language.codes import code_tokens
@@ -22,20 +22,29 @@ APART = "\x01"
 
 MAX_WORD = 40
 
+# Files are long, and a tsvector holds 1 MB: of the words after the first 8,000 (some twenty pages) each is kept once,
+# apart from the others, as long as there is room for so many letters. So no phrase is found there, on any database.
+PLACES = 8_000
+ROOM = 300_000
+COST = 6
+
 _TOKEN = re.compile(r"[a-z0-9]+")
 
 
-def columns_of(document: PracticeDocument) -> dict[str, list[str]]:
-    """The words of each column in their order, not yet stemmed; GAP where one text ends and another begins."""
+def columns_of(document: PracticeDocument, file_texts: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """The words of each column in their order, not yet stemmed; GAP where one text ends and another begins.
+
+    `file_texts` are the texts inside its files, by SHA-256.
+    """
     texts = {
         CODE: [],
         TITLE: [document.title],
         AUTHOR: list(_author_texts(document)),
         SUMMARY: [document.summary],
         REST: list(_other_texts(document)),
-        FILES: [],
     }
-    return {name: _words(column) for name, column in texts.items()}
+    inside = [text for file in document.attachments if (text := (file_texts or {}).get(file.sha256))]
+    return {**{name: _words(column) for name, column in texts.items()}, FILES: _bounded(_words(inside))}
 
 
 def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list[str]:
@@ -48,8 +57,11 @@ def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list
 
 
 def vocabulary_of(columns: dict[str, list[str]]) -> dict[str, str]:
-    """Each word that completions and corrections may offer, with its stem."""
-    found = {word for column_words in columns.values() for word in column_words}
+    """Each word that completions and corrections may offer, with its stem.
+
+    Those that stand only in files are not offered: words cut in two, tables and names, far more than a record has.
+    """
+    found = {word for name, column_words in columns.items() if name != FILES for word in column_words}
     return {word: stem(word) for word in found if word.isalpha() and 2 < len(word) <= MAX_WORD}
 
 
@@ -60,6 +72,18 @@ def _words(texts: list[str]) -> list[str]:
         if kept := [word for word in _TOKEN.findall(text) if word not in STOP_WORDS]:
             found += [*kept, GAP]
     return found
+
+
+def _bounded(words: list[str]) -> list[str]:
+    """The words of files, all of them as far as there are places, then the new ones as far as there is room."""
+    kept = words[:PLACES]
+    known, room = set(kept), ROOM
+    for word in words[PLACES:]:
+        if word not in known and room > 0:
+            known.add(word)
+            kept += [GAP, word]
+            room -= len(word) + COST
+    return kept
 
 
 def _author_texts(document: PracticeDocument) -> Iterator[str]:

@@ -14,6 +14,7 @@ from practices.editorial.recording import store_document
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from tests.factories import author, practice, published, rich_document
+from tests.files import word
 
 pytestmark = pytest.mark.django_db
 MARK = "xilocarpo"
@@ -22,7 +23,7 @@ MARK = "xilocarpo"
 @pytest.fixture
 def marked():
     """The mark in a draft, in an unpublished change, in a withdrawn practice, in contacts without consent."""
-    stored = StoredFile.objects.store(ContentFile(MARK.encode(), name=f"{MARK}.txt"))
+    stored = StoredFile.objects.store(ContentFile(word(MARK), name=f"{MARK}.docx"))
     everywhere = {
         "title": f"Título {MARK}",
         "summary": MARK,
@@ -31,7 +32,7 @@ def marked():
         "category": Category(MARK, f"Categoría {MARK}", 9),
         "success_factors": (MARK,),
         "links": (Link(f"https://example.org/{MARK}", MARK),),
-        "attachments": (Attachment(f"{MARK}.txt", stored.sha256, stored.size, "text/plain", MARK),),
+        "attachments": (Attachment(f"{MARK}.docx", stored.sha256, stored.size, stored.media_type, MARK),),
         **dict.fromkeys(("population", "validation", "replicability", "limitations", "conclusion"), MARK),
     }
     practice(rich_document(1, **everywhere))

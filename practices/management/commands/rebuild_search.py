@@ -17,6 +17,7 @@ class Command(BaseCommand):
     help = "Write the search index anew, in one transaction: the public searches the old one until it is done."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.read_files(options["verbosity"])
         start = time.monotonic()
         count = 0
         with transaction.atomic():
@@ -28,6 +29,16 @@ class Command(BaseCommand):
                 self.say(count, total, time.monotonic() - start, options["verbosity"])
         if options["verbosity"]:
             self.stdout.write(_("%d practices can be searched.") % count)
+
+    def read_files(self, verbosity: int) -> None:
+        """The files that nobody has read yet, before anything is locked."""
+        start = time.monotonic()
+        files = list(search.never_read())
+        for count, file in enumerate(files, 1):
+            search.read_file(file)
+            self.say(count, len(files), time.monotonic() - start, verbosity)
+        if files and verbosity:
+            self.stdout.write(_("%d files were read.") % len(files))
 
     def say(self, count: int, total: int, seconds: float, verbosity: int) -> None:
         if verbosity and (self.stdout.isatty() or count >= total):

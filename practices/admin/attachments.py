@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
@@ -16,6 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from practices import search
+from practices.extraction import extract
 from practices.models.files import MEDIA_TYPES, StoredFile
 from practices.models.limits import NAME
 from practices.models.parts import Attachment
@@ -23,6 +27,7 @@ from practices.models.parts import Attachment
 from .ordering import OrderedForm
 
 MEGABYTE = 1024 * 1024
+TEXT = "text_inside"
 
 
 class AttachmentForm(OrderedForm):
@@ -81,7 +86,9 @@ class AttachmentForm(OrderedForm):
     def save(self, commit: bool = True) -> Attachment:
         upload = self.cleaned_data.get("upload")
         if upload:
-            self.instance.stored_file = StoredFile.objects.store(upload)
+            self.instance.stored_file = stored = StoredFile.objects.store(upload)
+            if isinstance(text := getattr(upload, TEXT, None), str):
+                search.keep_text(stored, text)
         return super().save(commit=commit)
 
     def ask_again(self) -> None:
@@ -89,6 +96,15 @@ class AttachmentForm(OrderedForm):
         upload = self.files.get(self.add_prefix("upload"))
         if upload and "upload" not in self.errors:
             self.add_error("upload", _("Choose %s again: the record was not saved, and files are not kept.") % upload)
+
+
+def read_ahead(uploads: Iterable[UploadedFile]) -> None:
+    """Read the words inside the files that will be taken. Before the record is saved, since nothing may be locked
+    meanwhile; each text waits beside its upload until the form knows that the file is kept."""
+    for upload in uploads:
+        with suppress(ValidationError, OSError):
+            check(upload)
+            setattr(upload, TEXT, extract(upload))
 
 
 def check(upload: UploadedFile) -> None:

@@ -20,6 +20,7 @@ from practices.editorial.publishing import NotPublished, withdraw
 from practices.models.practice import Practice, State
 
 from . import files, listing, preview, saving
+from .attachments import read_ahead
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
 from .parts import PARTS, AttachmentInline
@@ -89,6 +90,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     ) -> Any:
         if request.method == "POST" and saving.PUBLISH in request.POST and not may_publish(request):
             raise PermissionDenied
+        read_ahead(upload for _name, uploads in request.FILES.lists() for upload in uploads)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:

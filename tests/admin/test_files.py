@@ -2,15 +2,17 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from practices.admin.attachments import safe_name
-from practices.models.files import StoredFile
+from practices.models.files import FileText, StoredFile
 from practices.models.parts import Attachment
 from practices.models.publication import Publication
 
 from .. import factories
+from ..files import pdf
 from .forms import add, change, errors, rows
 
 FILE = "admin:practices_practice_file"
@@ -119,3 +121,39 @@ def test_a_download_is_always_an_attachment(as_reader: Client, as_writer: Client
 )
 def test_file_names_are_made_safe(given: str, name: str) -> None:
     assert safe_name(given) == name
+
+
+def test_the_words_inside_an_upload_are_kept_with_it(as_writer: Client) -> None:
+    add(as_writer, **rows("attachment_set", {"upload": upload(content=pdf("caudal"))}))
+
+    assert FileText.objects.get().text == "caudal"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_is_read_before_anything_is_locked(as_publisher: Client, monkeypatch) -> None:
+    inside = []
+    monkeypatch.setattr(
+        "practices.admin.attachments.extract", lambda file: inside.append(connection.in_atomic_block) or "caudal"
+    )
+    publication = factories.published()
+    files = rows("attachment_set", {"upload": upload()}, {"upload": upload("virus.exe")})
+    change(as_publisher, publication.practice_id, "_publish", **files)
+    assert (inside, FileText.objects.count()) == ([False], 0)
+
+    change(as_publisher, publication.practice_id, "_publish", **rows("attachment_set", {"upload": upload()}))
+    assert (inside, FileText.objects.get().text) == ([False, False], "caudal")
+    assert Publication.objects.current().get().number == 2
+
+
+def test_an_upload_that_cannot_be_read_now_is_read_when_it_is_published(as_publisher: Client, monkeypatch) -> None:
+    def extract(file):
+        raise OSError
+
+    monkeypatch.setattr("practices.admin.attachments.extract", extract)
+    publication = factories.published()
+    files = rows("attachment_set", {"upload": upload(content=pdf("caudal"))})
+    change(as_publisher, publication.practice_id, **files)
+    assert FileText.objects.count() == 0
+
+    change(as_publisher, publication.practice_id, "_publish")
+    assert FileText.objects.get().text == "caudal"

@@ -15,19 +15,23 @@ synonyms(version, authors)   what else words may stand for, for `match` to know
 suggest(text, live, upto)    the best of them while the text is still being typed
 highlight(text, query)       the text in pieces, the words of the query marked
 passage(texts, query)        the stretch that holds most of them, in such pieces
+Passages(page, query)        that stretch of each publication, out of a file where its own texts have none
 """
 
 from .file_texts import keep_text, never_read, read_file, read_files
 from .highlight import Piece, highlight, passage, texts_of
 from .index import index, indexed, rebuild, remove
 from .match import Match, corrected, match, nearest
+from .passages import InFile, Passages
 from .query import MAX_LENGTH, Query
 from .suggest import suggest
 from .synonyms import Synonyms, synonyms
 
 __all__ = [
     "MAX_LENGTH",
+    "InFile",
     "Match",
+    "Passages",
     "Piece",
     "Query",
     "Synonyms",

@@ -78,16 +78,20 @@ def query(text: str) -> str:
 
 
 @register.inclusion_tag("practices/partials/card.html")
-def practice_card(publication: Publication, level: int = 2, selection: Selection | None = None) -> dict[str, Any]:
-    """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked. No queries."""
+def practice_card(publication: Publication, level: int = 2, passages: search.Passages | None = None) -> dict[str, Any]:
+    """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked.
+
+    One query for a whole list, where some practice of it was found by the words inside its files.
+    """
     document, headline = publication.content, publication.content.headline
-    query = selection.match.query if selection and selection.match else search.Query("")
+    passages = passages or search.Passages([], search.Query(""))
     return {
         "publication": publication,
         "document": document,
-        "title": search.highlight(document.title, query),
-        "author": search.highlight(document.author, query),
-        "passage": search.passage(search.texts_of(document), query) if query.asked else [],
+        "title": search.highlight(document.title, passages.query),
+        "author": search.highlight(document.author, passages.query),
+        "passage": passages.own.get(publication.pk),
+        "in_file": passages.in_files.get(publication.pk),
         "headline": figure_of(headline, get_language() or "") if headline else None,
         "level": level,
     }

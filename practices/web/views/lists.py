@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from practices import search
 from practices.browse import Selection
 from practices.browse.parameters import PAGE
 from practices.document import Author
@@ -42,6 +43,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "page": page,
+        "passages": search.Passages(page, selection.match.query),
         "sentence": selection.sentence(page.paginator.count),
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),

@@ -1,6 +1,7 @@
 """Files as people attach them, and as nobody should: made here, so that none has to be kept."""
 
 import io
+import zlib
 from collections.abc import Iterable
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -26,6 +27,17 @@ def pdf(*pages: str, locked: bool = False) -> bytes:
             b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn),
         ]
     return _written(objects, locked)
+
+
+def endless_pdf(megabytes: int = 300) -> bytes:
+    """A page of some hundred kilobytes that unpack to millions of words, one upon the other."""
+    packer = zlib.compressobj()
+    piece = b"BT /F1 9 Tf (agua) Tj ET\n" * (CHUNK // 25)
+    packed = b"".join([*(packer.compress(piece) for _ in range(megabytes)), packer.flush()])
+    page = b"<< /Type /Page /Parent 2 0 R /Resources << >> /MediaBox [0 0 600 800] /Contents 4 0 R >>"
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed)
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    return _written([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page, stream], locked=False)
 
 
 def _written(objects: list[bytes], locked: bool) -> bytes:

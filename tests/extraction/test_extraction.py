@@ -97,8 +97,10 @@ def test_broken_and_locked_files_have_no_text(content):
         (files.endless_word, Limits(cpu=1)),
         (files.endless_word, Limits(seconds=1)),
         (files.swelling_word, Limits(megabytes=256)),
+        (files.endless_pdf, Limits(cpu=1)),
+        (files.endless_pdf, Limits(megabytes=256)),
     ],
-    ids=["work", "clock", "memory"],
+    ids=["work", "clock", "memory", "work on a PDF", "memory for a PDF"],
 )
 def test_endless_file_is_given_up_in_time(make, limits):
     content = make()

@@ -4,12 +4,11 @@ Every token begins with the letter of its column, so one term of the index is on
 for a word in the title costs what that word costs and nothing else.
 """
 
-import re
 from collections.abc import Iterator
 
 from practices.document import PracticeDocument
 from practices.language.codes import code_tokens
-from practices.language.words import STOP_WORDS, fold, stem
+from practices.language.words import stem, words
 
 # From the best column to the worst, with what a word found there is worth.
 COLUMNS = {"c": 16, "t": 16, "a": 8, "s": 4, "r": 2, "f": 1}
@@ -17,12 +16,7 @@ CODE, TITLE, AUTHOR, SUMMARY, REST, FILES = COLUMNS
 # Stands between two texts of a column, so that no phrase runs across them. No word begins with a digit nine times.
 GAP = ""
 
-# Private to this file, neither letter nor space: folding joins nothing across it.
-APART = "\x01"
-
 MAX_WORD = 40
-
-_TOKEN = re.compile(r"[a-z0-9]+")
 
 
 def columns_of(document: PracticeDocument) -> dict[str, list[str]]:
@@ -47,17 +41,17 @@ def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list
     return tokens
 
 
-def vocabulary_of(columns: dict[str, list[str]]) -> dict[str, str]:
-    """Each word that completions and corrections may offer, with its stem."""
-    found = {word for column_words in columns.values() for word in column_words}
-    return {word: stem(word) for word in found if word.isalpha() and 2 < len(word) <= MAX_WORD}
+def vocabulary_of(columns: dict[str, list[str]]) -> set[str]:
+    """The words that completions and corrections may offer."""
+    found = set().union(*columns.values())
+    return {word for word in found if 2 < len(word) <= MAX_WORD and word.isalpha()}
 
 
 def _words(texts: list[str]) -> list[str]:
-    """The words of all the texts, GAP after each. Folding them as one costs half of folding them one by one."""
+    """The words of all the texts, GAP after each."""
     found: list[str] = []
-    for text in fold(APART.join(text.replace(APART, " ") for text in texts)).split(APART):
-        if kept := [word for word in _TOKEN.findall(text) if word not in STOP_WORDS]:
+    for text in texts:
+        if kept := words(text):
             found += [*kept, GAP]
     return found
 

@@ -42,6 +42,8 @@ def _written(publications: Iterable[Publication]) -> Iterator[int]:
             entries.append((publication.pk, tokens_of(publication.content, columns)))
             words.update(vocabulary_of(columns))
         with connection.cursor() as cursor:
+            if not count and len(batch) >= MANY:
+                engine().prepare(cursor)
             engine().write(cursor, entries)
         count += len(batch)
         yield count

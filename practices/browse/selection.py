@@ -88,7 +88,7 @@ class Publications(Sequence[Publication]):
             yield from self._fetched(ids)
 
     def _fetched(self, ids: list[int]) -> list[Publication]:
-        found = Publication.objects.current().order_by().in_bulk(ids)
+        found = Publication.objects.still_current().order_by().in_bulk(ids)
         return [found[pk] for pk in ids if pk in found]
 
 
@@ -200,7 +200,7 @@ class Selection:
             return []
         within = self._filterset.narrowed(self._known.live)
         ids = list(islice(search.nearest(self.text, within, self._known.newest, self._synonyms), NEAREST))
-        found = Publication.objects.current().order_by().in_bulk(ids)
+        found = Publication.objects.still_current().order_by().in_bulk(ids)
         return [found[pk] for pk in ids if pk in found]
 
     @cached_property

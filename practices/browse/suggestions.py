@@ -62,7 +62,7 @@ def suggestions(typed: str) -> tuple[str, list[Suggestion]]:
 def _practices(ids: Sequence[int]) -> list[Suggestion]:
     if not ids:
         return []
-    rows = Publication.objects.current().filter(pk__in=ids).values_list("pk", "code", "title")
+    rows = Publication.objects.filter(pk__in=ids).still_current().values_list("pk", "code", "title")
     found = {pk: Suggestion("practice", title, code) for pk, code, title in rows}
     return [found[pk] for pk in ids if pk in found]
 

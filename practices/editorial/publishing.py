@@ -60,7 +60,7 @@ def _publish(practice: Practice, by: User | None, note: str, at: datetime) -> Pu
     found = checklist(document)
     if found.blocking:
         raise NotReady(found)
-    current = Publication.objects.current().filter(practice=practice).first()
+    current = Publication.objects.filter(practice=practice).still_current().first()
     if current and current.content == document:
         raise Unchanged(current)
     publication = _next_publication(practice, document, version, by, note, at)
@@ -123,7 +123,7 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
     if not reason.strip():
         raise ValueError("a withdrawal needs a public reason")
     version = CatalogueVersion.raise_by_one()
-    publication = Publication.objects.current().select_for_update().filter(practice=practice).first()
+    publication = Publication.objects.still_current().select_for_update().filter(practice=practice).first()
     if publication is None:
         raise NotPublished(practice.code)
     Publication.objects.filter(pk=publication.pk).update(

@@ -130,7 +130,7 @@ def _note_authors(reading: Reading, practice: Practice) -> None:
 
 
 def _publish(outcome: Outcome, practice: Practice, document: PracticeDocument, by: User | None) -> None:
-    in_force = Publication.objects.current().filter(practice=practice).first()
+    in_force = Publication.objects.filter(practice=practice).still_current().first()
     if in_force and in_force.content == document:
         outcome.version = in_force.number
         return

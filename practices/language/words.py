@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -28,24 +29,30 @@ _GLUED = re.compile(rf"{_START}(sas?|eice|ltda)\.?(esp){_END}")
 _ACRONYM = re.compile(rf"{_START}(?:(?:[a-z]\.)+[a-z]|(?:[a-z]\. )+[a-z]){_END}")
 _LETTER_SPACES = re.compile(rf"{_START}s a( s)?(?= esp(?![a-z0-9]))")
 _MAX_PASSES = 4
+# Whatever is joined holds one of these: letters alone that E.S.P. and S.A. are made of, a letter with its stop.
+_MAY_JOIN = re.compile(rf"{_START}(?:(?:s|p|sp)(?![a-z0-9])|[a-z]\.|es\.p|(?:sas?|eice|ltda)\.?esp)")
 
 _local = threading.local()
 
 
 def fold(text: str) -> str:
     """Lower case without accents, single spaces, acronyms joined: "S. A. E. S. P." -> "sa esp"."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSEEN.sub("", text)))
-    text = text.casefold()
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    text = " ".join(text.split())
+    text = " ".join(_bare(text).split())
     # Joining can put new neighbours side by side; a few passes settle every text met.
     for _ in range(_MAX_PASSES):
         joined = _join_acronyms(text)
         if joined == text:
             break
         text = joined
+    return text
+
+
+def _bare(text: str) -> str:
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSEEN.sub("", text)))
+    text = text.casefold()
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return text
 
 
@@ -60,7 +67,31 @@ def _join_acronyms(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, stop words left out."""
-    return [word for word in _TOKEN.findall(fold(text)) if word not in STOP_WORDS]
+    found: list[str] = []
+    for written in text.split():
+        plain = _plain(written)
+        if plain is None:
+            return list(_joined(text))
+        found += plain
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _plain(written: str) -> tuple[str, ...] | None:
+    """The words of what stands between two spaces; None where it may be part of an acronym, which is only seen in
+    the whole text. Folding each of them once, not every text anew, halves the time to index a practice."""
+    bare = _bare(written)
+    return None if _MAY_JOIN.search(bare) else tuple(_kept(bare))
+
+
+@lru_cache(maxsize=2_000)
+def _joined(text: str) -> tuple[str, ...]:
+    """The words of a text that may hold acronyms; most of these are names of authors, which come again."""
+    return tuple(_kept(fold(text)))
+
+
+def _kept(folded: str) -> Iterator[str]:
+    return (word for word in _TOKEN.findall(folded) if word not in STOP_WORDS)
 
 
 @lru_cache(maxsize=200_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection, transaction
 from pyroaring import BitMap
 
+from practices.language.words import stem
 from practices.models.publication import Publication
 from practices.models.search_index import SearchWord
 
@@ -35,7 +36,7 @@ def index(publications: Iterable[Publication]) -> int:
 
 def _written(publications: Iterable[Publication]) -> Iterator[int]:
     """Write their entries, then, once, their words; yields how many are written so far, a batch at a time."""
-    words: Counter[tuple[str, str]] = Counter()
+    words: Counter[str] = Counter()
     count = 0
     for batch in _batches(publications):
         entries = []
@@ -43,8 +44,10 @@ def _written(publications: Iterable[Publication]) -> Iterator[int]:
         for publication in batch:
             columns = columns_of(publication.content, file_texts)
             entries.append((publication.pk, tokens_of(publication.content, columns)))
-            words.update(vocabulary_of(columns).items())
+            words.update(vocabulary_of(columns))
         with connection.cursor() as cursor:
+            if not count and len(batch) >= MANY:
+                engine().prepare(cursor)
             engine().write(cursor, entries)
         count += len(batch)
         yield count
@@ -56,9 +59,9 @@ def _written(publications: Iterable[Publication]) -> Iterator[int]:
 
 def remove(publications: Sequence[Publication]) -> None:
     """Forget these publications, in the caller's transaction."""
-    words: Counter[tuple[str, str]] = Counter()
+    words: Counter[str] = Counter()
     for publication in publications:
-        words.update(vocabulary_of(columns_of(publication.content)).items())
+        words.update(vocabulary_of(columns_of(publication.content)))
     with connection.cursor() as cursor:
         engine().remove(cursor, [publication.pk for publication in publications])
     _add_words(Counter({word: -count for word, count in words.items()}))
@@ -79,9 +82,9 @@ def rebuild() -> Iterator[int]:
         yield from _written(Publication.objects.current().order_by("pk").iterator(chunk_size=BATCH))
 
 
-def _add_words(words: Counter[tuple[str, str]]) -> None:
+def _add_words(words: Counter[str]) -> None:
     # In one order for everybody, so that two writers never wait for each other in a circle.
-    rows = sorted((word, stem, count) for (word, stem), count in words.items())
+    rows = [(word, stem(word), count) for word, count in sorted(words.items())]
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         with connection.cursor() as cursor:

@@ -63,7 +63,7 @@ def _ask(terms: list[Term], known: dict[Term, _Kept], upto: int) -> None:
     if not terms:
         return
     after = min((known[term].upto for term in terms if term in known), default=0)
-    for term, ids in zip(terms, _asked(terms, after), strict=True):
+    for term, ids in zip(terms, _asked(terms, after, upto), strict=True):
         # A new set, not a changed one: another thread may be reading the old one.
         whole = known[term].ids | ids if term in known else ids
         with _lock:
@@ -72,6 +72,6 @@ def _ask(terms: list[Term], known: dict[Term, _Kept], upto: int) -> None:
                 _kept.popitem(last=False)
 
 
-def _asked(terms: Sequence[Term], after: int) -> list[BitMap]:
+def _asked(terms: Sequence[Term], after: int, upto: int | None = None) -> list[BitMap]:
     with connection.cursor() as cursor:
-        return engine().postings(cursor, terms, after)
+        return engine().postings(cursor, terms, after, upto)

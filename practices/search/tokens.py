@@ -4,21 +4,17 @@ Every token begins with the letter of its column, so one term of the index is on
 for a word in the title costs what that word costs and nothing else.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from practices.document import PracticeDocument
 from practices.language.codes import code_tokens
-from practices.language.words import STOP_WORDS, fold, stem
+from practices.language.words import stem, words
 
 # From the best column to the worst, with what a word found there is worth.
 COLUMNS = {"c": 16, "t": 16, "a": 8, "s": 4, "r": 2, "f": 1}
 CODE, TITLE, AUTHOR, SUMMARY, REST, FILES = COLUMNS
 # Stands between two texts of a column, so that no phrase runs across them. No word begins with a digit nine times.
 GAP = ""
-
-# Private to this file, neither letter nor space: folding joins nothing across it.
-APART = "\x01"
 
 MAX_WORD = 40
 
@@ -27,8 +23,6 @@ MAX_WORD = 40
 PLACES = 8_000
 ROOM = 300_000
 COST = 6
-
-_TOKEN = re.compile(r"[a-z0-9]+")
 
 
 def columns_of(document: PracticeDocument, file_texts: Mapping[str, str] | None = None) -> dict[str, list[str]]:
@@ -56,29 +50,29 @@ def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list
     return tokens
 
 
-def vocabulary_of(columns: dict[str, list[str]]) -> dict[str, str]:
-    """Each word that completions and corrections may offer, with its stem.
+def vocabulary_of(columns: dict[str, list[str]]) -> set[str]:
+    """The words that completions and corrections may offer.
 
     Those that stand only in files are not offered: words cut in two, tables and names, far more than a record has.
     """
-    found = {word for name, column_words in columns.items() if name != FILES for word in column_words}
-    return {word: stem(word) for word in found if word.isalpha() and 2 < len(word) <= MAX_WORD}
+    found = set().union(*(column_words for name, column_words in columns.items() if name != FILES))
+    return {word for word in found if 2 < len(word) <= MAX_WORD and word.isalpha()}
 
 
 def _words(texts: list[str]) -> list[str]:
-    """The words of all the texts, GAP after each. Folding them as one costs half of folding them one by one."""
+    """The words of all the texts, GAP after each."""
     found: list[str] = []
-    for text in fold(APART.join(text.replace(APART, " ") for text in texts)).split(APART):
-        if kept := [word for word in _TOKEN.findall(text) if word not in STOP_WORDS]:
+    for text in texts:
+        if kept := words(text):
             found += [*kept, GAP]
     return found
 
 
-def _bounded(words: list[str]) -> list[str]:
+def _bounded(found: list[str]) -> list[str]:
     """The words of files, all of them as far as there are places, then the new ones as far as there is room."""
-    kept = words[:PLACES]
+    kept = found[:PLACES]
     known, room = set(kept), ROOM
-    for word in words[PLACES:]:
+    for word in found[PLACES:]:
         if word not in known and room > 0:
             known.add(word)
             kept += [GAP, word]

@@ -1,10 +1,11 @@
+import re
 import threading
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices.language.words import fold, squash, stem, stems, words
+from practices.language.words import STOP_WORDS, fold, squash, stem, stems, words
 
 settings.register_profile("language", deadline=None, max_examples=100)
 anything = settings.get_profile("language")
@@ -130,9 +131,18 @@ def test_squash_keeps_letters_of_other_alphabets():
     assert squash("水, 2020") == "水 2020"
 
 
+PIECES = [*"eEsSpP.yÉ2", " ", " ", " ", "S.A.", "sas", "es.p", "esp", "sp", "Ltda.", "D. C", "casa", "año,", "´", "Á"]
+
+
 @settings(anything)
 @given(st.text() | st.text(alphabet="eEsSpPaA. \n-É"))
 def test_fold_never_raises_and_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
     assert stems(text) == [stem(word) for word in words(text)]
+
+
+@settings(anything)
+@given(st.text() | st.text(alphabet="eEsSpPaA. \n-ÉldtAL´\u0301") | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_words_are_those_of_the_whole_text_folded(text):
+    assert words(text) == [word for word in re.findall("[a-z0-9]+", fold(text)) if word not in STOP_WORDS]
     assert squash(text) == squash(text).strip()

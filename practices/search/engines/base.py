@@ -17,6 +17,10 @@ class Engine(Protocol):
     def write(self, cursor: CursorWrapper, entries: Iterable[Entry]) -> None:
         """Write or rewrite these entries."""
 
+    def prepare(self, cursor: CursorWrapper) -> None:
+        """Before the first of many entries: let the index take them in large portions, in this transaction."""
+        ...
+
     def settle(self, cursor: CursorWrapper) -> None:
         """After the last of many entries: put what was only queued where searches find it at once."""
         ...
@@ -29,6 +33,11 @@ class Engine(Protocol):
 
     def clear(self, cursor: CursorWrapper) -> None: ...
 
-    def postings(self, cursor: CursorWrapper, terms: Sequence[Term], after: int = 0) -> list[BitMap]:
-        """For each term, the ids above `after` whose entry holds it. One query, however many terms."""
+    def postings(
+        self, cursor: CursorWrapper, terms: Sequence[Term], after: int = 0, upto: int | None = None
+    ) -> list[BitMap]:
+        """For each term, the ids above `after` whose entry holds it. One query, however many terms.
+
+        `upto` is the highest id that is wanted: a hint of how many there may be, not a limit.
+        """
         ...

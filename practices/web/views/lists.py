@@ -110,7 +110,7 @@ def _result(request: HttpRequest, publication: Publication) -> dict[str, Any]:
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """The practices of one organisation. What is said of it comes from its newest publication."""
-    publications = Publication.objects.current().filter(terms__facet=Facet.AUTHOR, terms__value=slug)
+    publications = Publication.objects.filter(terms__facet=Facet.AUTHOR, terms__value=slug).still_current()
     page = Paginator(publications.order_by("-published_at", "-pk"), PER_PAGE).get_page(
         _plain_number(request.GET.get(PAGE))
     )

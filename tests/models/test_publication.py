@@ -1,0 +1,25 @@
+import pytest
+from django.db import connection
+
+from practices.editorial.publishing import publish, withdraw
+from practices.models.practice import Practice
+from practices.models.publication import Publication
+from tests.factories import document, published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_still_current_are_the_current_ones():
+    first, second, third = (published(document(number)) for number in (1, 2, 3))
+    Practice.objects.filter(pk=second.practice_id).update(summary="Otro resumen")
+    newer = publish(second.practice)
+    withdraw(third.practice, reason="Se repite")
+    ids = [first.pk, second.pk, third.pk, newer.pk]
+    found = Publication.objects.filter(pk__in=ids).still_current()
+    assert set(found) == set(Publication.objects.current()) == {first, newer}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of SQLite")
+def test_the_publications_of_a_page_are_found_by_their_keys():
+    plan = Publication.objects.filter(pk__in=[1, 2, 3]).still_current().order_by().explain()
+    assert "USING INTEGER PRIMARY KEY" in plan

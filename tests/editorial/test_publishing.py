@@ -34,6 +34,7 @@ def test_publish_freezes_the_document_with_facets_and_search_entry():
         ("department", "17"),
         ("municipality", "17001"),
         ("year", "2020"),
+        ("metrics", "si"),
     }
     assert list(search.indexed()) == [publication.pk]
     assert CatalogueVersion.current() > before

@@ -19,7 +19,14 @@ def test_still_current_are_the_current_ones():
     assert set(found) == set(Publication.objects.current()) == {first, newer}
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of SQLite")
+BY_KEY = {"sqlite": "USING INTEGER PRIMARY KEY", "postgresql": "Index Scan using practices_publication_pkey"}
+
+
 def test_the_publications_of_a_page_are_found_by_their_keys():
-    plan = Publication.objects.filter(pk__in=[1, 2, 3]).still_current().order_by().explain()
-    assert "USING INTEGER PRIMARY KEY" in plan
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A small table is read whole, whatever index it has.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        plan = Publication.objects.filter(pk__in=[1, 2, 3]).still_current().order_by().explain()
+    assert BY_KEY[connection.vendor] in plan

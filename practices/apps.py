@@ -8,6 +8,9 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Catalogue of good practices")
 
     def ready(self) -> None:
+        from .editorial.requirements import ensure_requirements
+        from .editorial.roles import ensure_groups
         from .models.immutability import install_trigger
 
-        post_migrate.connect(install_trigger, sender=self, dispatch_uid="publication_frozen")
+        for receiver in (install_trigger, ensure_groups, ensure_requirements):
+            post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)

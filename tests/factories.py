@@ -9,6 +9,7 @@ from practices.document import Category as DocumentCategory
 from practices.document import Service as DocumentService
 from practices.editorial.publishing import publish
 from practices.editorial.recording import store_document
+from practices.editorial.workflow import approve, send_to_review
 from practices.models.files import StoredFile
 from practices.models.practice import Practice
 from practices.models.publication import Publication
@@ -73,6 +74,14 @@ def rich_document(number: int = 1, **fields: Any) -> PracticeDocument:
 def practice(doc: PracticeDocument | None = None, **fields: Any) -> Practice:
     """A working record, not published."""
     return store_document(doc or document(**fields))
+
+
+def approved(record: Practice) -> Practice:
+    """The record after its review."""
+    send_to_review(record)
+    approve(record)
+    record.refresh_from_db()
+    return record
 
 
 def published(doc: PracticeDocument | None = None, **fields: Any) -> Publication:

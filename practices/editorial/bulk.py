@@ -16,6 +16,7 @@ from practices.models.version import CatalogueVersion
 
 from .checklist import NotReady, checklist
 from .publishing import unsaved_publication
+from .requirements import required_names
 
 BATCH = 2_000
 
@@ -38,8 +39,9 @@ def publish_documents(documents: Iterable[PracticeDocument], at: datetime | None
 @transaction.atomic
 def _publish_batch(documents: list[PracticeDocument], at: datetime) -> None:
     version = CatalogueVersion.raise_by_one()
+    required = required_names()
     for document in documents:
-        found = checklist(document)
+        found = checklist(document, required)
         if found.blocking:
             raise NotReady(found)
     practices = Practice.objects.bulk_create([_practice(document) for document in documents])

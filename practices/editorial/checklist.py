@@ -1,9 +1,10 @@
 """What a record still lacks: what blocks its publication, and what would make it better.
 
-The minimum is what even the sparsest real fichas have; everything else counts towards completeness only.
+Which lines block is data (requirements.py); everything else counts towards completeness only. The same rules hold
+in the admin, in imports and in commands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.document import PracticeDocument
 
+from .requirements import required_names
+
 Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`name` is what a requirement calls it; `field` is the field of the form where it is mended."""
+
+    name: str
+    message: Text
+    test: Callable[[PracticeDocument], Any]
+    field: str
 
 
 @dataclass(frozen=True)
@@ -51,39 +64,40 @@ class NotReady(ValueError):
         super().__init__("; ".join(str(item.message) for item in checklist.blocking))
 
 
-Rule = tuple[str, Text, Callable[[PracticeDocument], Any]]
+def _rule(name: str, message: Text, test: Callable[[PracticeDocument], Any], field: str = "") -> Rule:
+    return Rule(name, message, test, field or name)
 
-REQUIRED: list[Rule] = [
-    ("code", _("Give the practice its code."), lambda d: d.code),
-    ("title", _("Write the title."), lambda d: d.title),
-    ("authors", _("Name at least one author."), lambda d: d.authors),
-    ("summary", _("Write the summary or the impact."), lambda d: d.summary or d.impact),
-]
-ADVISED: list[Rule] = [
-    ("implemented_text", _("Say when it was implemented."), lambda d: d.implemented.text),
-    ("category", _("Choose the category."), lambda d: d.category),
-    ("services", _("Choose the services it is about."), lambda d: d.services),
-    ("population", _("Say who benefits."), lambda d: d.population),
-    ("summary", _("Write the summary."), lambda d: d.summary),
-    ("impact", _("Describe the impact."), lambda d: d.impact),
-    ("metrics", _("Give at least one figure of the impact."), lambda d: d.metrics),
-    ("success_factors", _("Name the success factors."), lambda d: d.success_factors),
-    ("coverage_text", _("Say where it was carried out."), lambda d: d.coverage.text or d.coverage.national),
-    ("validation", _("Explain how it was validated."), lambda d: d.validation),
-    ("replicability", _("Explain who else could do it."), lambda d: d.replicability),
-    ("limitations", _("Name the limitations."), lambda d: d.limitations),
-    ("conclusion", _("Write the conclusion."), lambda d: d.conclusion),
-    (
-        "criteria",
-        _("Assess the minimum criteria."),
-        lambda d: any(c.state != "not_assessed" for c in d.criteria),
+
+RULES = (
+    _rule("code", _("Give the practice its code."), lambda d: d.code),
+    _rule("title", _("Write the title."), lambda d: d.title),
+    _rule("authors", _("Name at least one author."), lambda d: d.authors),
+    _rule("substance", _("Write the summary or the impact."), lambda d: d.summary or d.impact, "summary"),
+    _rule("implemented", _("Say when it was implemented."), lambda d: d.implemented.text, "implemented_text"),
+    _rule("category", _("Choose the category."), lambda d: d.category),
+    _rule("services", _("Choose the services it is about."), lambda d: d.services),
+    _rule("population", _("Say who benefits."), lambda d: d.population),
+    _rule("summary", _("Write the summary."), lambda d: d.summary),
+    _rule("impact", _("Describe the impact."), lambda d: d.impact),
+    _rule("metrics", _("Give at least one figure of the impact."), lambda d: d.metrics),
+    _rule("success_factors", _("Name the success factors."), lambda d: d.success_factors),
+    _rule(
+        "coverage",
+        _("Say where it was carried out."),
+        lambda d: d.coverage.text or d.coverage.national,
+        "coverage_text",
     ),
-    ("links", _("Add a link or a file as evidence."), lambda d: d.links or d.attachments),
-]
+    _rule("validation", _("Explain how it was validated."), lambda d: d.validation),
+    _rule("replicability", _("Explain who else could do it."), lambda d: d.replicability),
+    _rule("limitations", _("Name the limitations."), lambda d: d.limitations),
+    _rule("conclusion", _("Write the conclusion."), lambda d: d.conclusion),
+    _rule("criteria", _("Assess the minimum criteria."), lambda d: any(c.state != "not_assessed" for c in d.criteria)),
+    _rule("links", _("Add a link or a file as evidence."), lambda d: d.links or d.attachments),
+)
 
 
-def checklist(document: PracticeDocument) -> Checklist:
-    """The checklist of a document. No queries."""
-    required = [Item(field, message, bool(test(document)), required=True) for field, message, test in REQUIRED]
-    advised = [Item(field, message, bool(test(document))) for field, message, test in ADVISED]
-    return Checklist(tuple(required + advised))
+def checklist(document: PracticeDocument, required: Collection[str] | None = None) -> Checklist:
+    """The checklist of a document. One query for what is required, or none where `required` names it."""
+    names = required_names() if required is None else required
+    items = [Item(rule.field, rule.message, bool(rule.test(document)), rule.name in names) for rule in RULES]
+    return Checklist(tuple(sorted(items, key=lambda item: not item.required)))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from practices.browse.terms import index_terms
 from practices.document import PracticeDocument, to_json
 from practices.language.codes import code_key
 from practices.language.words import squash
+from practices.models.history import Kind
 from practices.models.limits import TITLE
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication, Status
@@ -19,6 +19,8 @@ from practices.models.version import CatalogueVersion
 
 from .checklist import NotReady, checklist
 from .documents import build_document
+from .history import record
+from .roles import PUBLISH, REVIEW, require
 
 
 class Unchanged(ValueError):
@@ -33,10 +35,20 @@ class NotPublished(LookupError):
     """There is no publication in force to withdraw."""
 
 
-def require_publisher(by: User | None) -> None:
-    """Raises PermissionDenied unless the user may publish. None is the system itself: a command or a timer."""
-    if by is not None and not by.has_perm("practices.publish_practice"):
-        raise PermissionDenied("practices.publish_practice")
+def publishable(practice: Practice, by: User | None) -> PracticeDocument:
+    """The document that publishing would freeze.
+
+    What nobody has approved is published only by somebody who may approve it, too. Raises PermissionDenied unless
+    the user may publish this record now, NotReady where the checklist blocks it.
+    """
+    require(PUBLISH, by)
+    if practice.state != State.APPROVED:
+        require(REVIEW, by)
+    document = build_document(practice)
+    found = checklist(document)
+    if found.blocking:
+        raise NotReady(found)
+    return document
 
 
 def publish(practice: Practice, by: User | None = None, note: str = "", at: datetime | None = None) -> Publication:
@@ -46,7 +58,7 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
     Raises NotReady when the checklist blocks, Unchanged when the public reads the very same already,
     PermissionDenied when the user may not publish.
     """
-    require_publisher(by)
+    require(PUBLISH, by)
     # Files take their time: they are read before anything is locked.
     search.read_files(practice.attachment_set.values_list("stored_file_id", flat=True))
     return _publish(practice, by, note, at or timezone.now())
@@ -56,15 +68,14 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
 def _publish(practice: Practice, by: User | None, note: str, at: datetime) -> Publication:
     version = CatalogueVersion.raise_by_one()
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
-    document = build_document(practice)
-    found = checklist(document)
-    if found.blocking:
-        raise NotReady(found)
+    document = publishable(practice, by)
     current = Publication.objects.filter(practice=practice).still_current().first()
     if current and current.content == document:
         raise Unchanged(current)
     publication = _next_publication(practice, document, version, by, note, at)
-    Practice.objects.filter(pk=practice.pk).update(state=State.PUBLISHED)
+    published = {"state": State.PUBLISHED, "differs": False, "publish_at": None, "publish_note": ""}
+    Practice.objects.filter(pk=practice.pk).update(**published)
+    record(practice, Kind.PUBLISHED, by, f"v{publication.number} {note}".strip())
     return publication
 
 
@@ -119,7 +130,7 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
 
     Raises ValueError without a reason, NotPublished, PermissionDenied.
     """
-    require_publisher(by)
+    require(PUBLISH, by)
     if not reason.strip():
         raise ValueError("a withdrawal needs a public reason")
     version = CatalogueVersion.raise_by_one()
@@ -134,6 +145,8 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
         changed_in=version,
     )
     search.remove([publication])
-    Practice.objects.filter(pk=practice.pk).update(state=State.WITHDRAWN)
+    withdrawn = {"state": State.WITHDRAWN, "differs": False, "withdraw_at": None, "withdraw_reason": ""}
+    Practice.objects.filter(pk=practice.pk).update(**withdrawn)
+    record(practice, Kind.WITHDRAWN, by, f"v{publication.number} {reason}".strip())
     publication.refresh_from_db()
     return publication

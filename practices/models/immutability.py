@@ -1,4 +1,5 @@
-"""The database itself refuses to change what a publication froze, whoever asks: ORM, shell or SQL client.
+"""The database itself refuses to change what a publication froze and what history tells, whoever asks: ORM, shell
+or SQL client.
 
 Installed after every migrate, because SQLite drops triggers whenever a migration rebuilds the table.
 """
@@ -6,10 +7,14 @@ Installed after every migrate, because SQLite drops triggers whenever a migratio
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from .publication import FROZEN
+from .history import Event
+from .publication import FROZEN, Publication
 
-TABLE = "practices_publication"
-MESSAGE = "a publication is frozen"
+MESSAGE = "what is frozen cannot be changed"
+TABLES = {
+    Publication._meta.db_table: FROZEN,
+    Event._meta.db_table: tuple(field.column for field in Event._meta.concrete_fields),
+}
 
 SQLITE = [
     "DROP TRIGGER IF EXISTS {table}_frozen",
@@ -28,10 +33,10 @@ POSTGRESQL = [
 def install_trigger(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALIAS, **kwargs: object) -> None:
     """Receiver of post_migrate. Safe to run any number of times."""
     connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
-        return
+    known = connection.introspection.table_names()
     statements, differs = (SQLITE, "IS NOT") if connection.vendor == "sqlite" else (POSTGRESQL, "IS DISTINCT FROM")
-    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in FROZEN)
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement.format(table=TABLE, changed=changed, message=MESSAGE))
+        for table, columns in TABLES.items():
+            changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+            for statement in statements if table in known else ():
+                cursor.execute(statement.format(table=table, changed=changed, message=MESSAGE))

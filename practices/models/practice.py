@@ -22,6 +22,9 @@ LONG_TEXTS = ("population", "summary", "impact", "validation", "replicability", 
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    RETURNED = "returned", _("returned")
+    APPROVED = "approved", _("approved")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -174,6 +177,36 @@ class Practice(models.Model):
         help_text=_("The public page says that the record only shows how the catalogue works."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    differs = models.BooleanField(
+        _("has changes that are not published"),
+        default=False,
+        editable=False,
+        help_text="whether the record says something else than its current publication; False without one",
+    )
+    revision = models.PositiveIntegerField(
+        default=0, editable=False, help_text="raised by every change: two people who edit at once are told apart by it"
+    )
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, editable=False)
+    publish_note = models.CharField(_("what changed"), max_length=LINE, blank=True, editable=False)
+    withdraw_at = models.DateTimeField(_("withdraw at"), null=True, blank=True, editable=False)
+    withdraw_reason = models.CharField(_("public reason"), max_length=LINE, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("scheduled by"),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("last change"), auto_now=True)
     changed_by = models.ForeignKey(
@@ -192,8 +225,15 @@ class Practice(models.Model):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ["-changed_at", "-pk"]
-        permissions = [("publish_practice", _("Can publish and withdraw practices"))]
-        indexes = [models.Index(fields=["state", "-changed_at"], name="practice_state_changed")]
+        permissions = [
+            ("review_practice", _("Can return and approve practices")),
+            ("publish_practice", _("Can publish and withdraw practices")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-changed_at"], name="practice_state_changed"),
+            models.Index(fields=["publish_at"], name="practice_publish_at"),
+            models.Index(fields=["withdraw_at"], name="practice_withdraw_at"),
+        ]
         constraints = [
             *matches("practice", _("The shape is BP-AGREEMENT-ENTITY-NNN-YYYY."), code=CODE_PATTERN),
             *matches(
@@ -204,11 +244,17 @@ class Practice(models.Model):
             ),
             *one_of("practice", state=State.values, implemented_precision=["", *Precision.values]),
             *at_most("practice", title=TITLE, author_text=LINE, implemented_text=LINE, distinction=NAME),
+            *at_most("practice", publish_note=LINE, withdraw_reason=LINE),
             *at_most("practice", coverage_text=COVERAGE, **dict.fromkeys(LONG_TEXTS, TEXT)),
             models.CheckConstraint(
                 condition=Q(implemented_end="") | ~Q(implemented_start=""),
                 name="practice_end_needs_start",
                 violation_error_message=_("Say when it began, too."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdraw_at__isnull=True) | ~Q(withdraw_reason=""),
+                name="practice_withdrawal_needs_reason",
+                violation_error_message=_("A withdrawal needs a public reason."),
             ),
         ]
 

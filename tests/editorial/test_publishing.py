@@ -16,7 +16,7 @@ from practices.models.practice import Practice, State
 from practices.models.publication import FacetTerm, Publication, Status
 from practices.models.search_index import SearchWord
 from practices.models.version import CatalogueVersion
-from tests.factories import document, practice, published, rich_document
+from tests.factories import approved, document, practice, published, rich_document
 
 pytestmark = pytest.mark.django_db
 
@@ -136,13 +136,22 @@ def test_only_who_holds_the_permission_publishes_and_withdraws():
     writer = User.objects.create_user("escribe", is_staff=True)
     chief = User.objects.create_user("publica", is_staff=True)
     chief.user_permissions.add(Permission.objects.get(codename="publish_practice"))
-    record = practice()
+    record = approved(practice())
     with pytest.raises(PermissionDenied):
         publish(record, by=writer)
     publication = publish(record, by=chief)
     with pytest.raises(PermissionDenied):
         withdraw(record, "Motivo", by=writer)
     assert (publication.published_by, withdraw(record, "Motivo", by=chief).withdrawn_by) == (chief, chief)
+
+
+def test_what_nobody_approved_is_published_only_by_somebody_who_may_approve():
+    chief = User.objects.create_user("publica", is_staff=True)
+    chief.user_permissions.add(Permission.objects.get(codename="publish_practice"))
+    with pytest.raises(PermissionDenied, match="review_practice"):
+        publish(practice(), by=chief)
+    chief.user_permissions.add(Permission.objects.get(codename="review_practice"))
+    assert publish(Practice.objects.get(), by=User.objects.get()).published_by == chief
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from practices.editorial.documents import build_document
 from practices.editorial.publishing import NotPublished, withdraw
+from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
 from . import files, listing, preview, saving
@@ -119,6 +121,10 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
     def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
         obj.changed_by = request.user  # type: ignore[assignment]
+        if change:
+            form.before = build_document(Practice.objects.get(pk=obj.pk))
+        else:
+            obj.created_by = request.user  # type: ignore[assignment]
         if obj.code:
             obj.save()
         else:
@@ -126,6 +132,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        written(form.instance, form.before, cast(User, request.user))
         for text in saving.doubtful(form, formsets):
             self.message_user(request, text, messages.WARNING)
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from practices.document import PracticeDocument
 from practices.editorial.codes import NoSeries, default_prefix
 from practices.editorial.gazetteer import gazetteer
 from practices.language.codes import read_code, split_code
@@ -61,6 +62,8 @@ class PracticeForm(forms.ModelForm):
         help_texts = {"code": _("Permanent from the first publication on: addresses and citations hold it.")}
 
     proposal = ""
+    before: PracticeDocument | None = None
+    """The document that the record was before this form was saved; None for a new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,9 @@ from practices.editorial.contacts import add_contacts
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish
 from practices.editorial.recording import known_service, store_document
+from practices.editorial.workflow import written
 from practices.language.words import squash
+from practices.models.history import Kind
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
@@ -85,6 +87,8 @@ def _store(reading: Reading, publishing: bool, by: User | None) -> Outcome:
     added = add_contacts(practice, reading.contacts)
     after = build_document(practice)
     unchanged = before == after and not added
+    if not unchanged:
+        written(practice, before, by, Kind.IMPORTED)
     outcome = Outcome(reading, SAME if unchanged else CHANGED if before else NEW)
     outcome.completeness = checklist(after).completeness
     if publishing:

@@ -28,6 +28,8 @@ _GLUED = re.compile(rf"{_START}(sas?|eice|ltda)\.?(esp){_END}")
 _ACRONYM = re.compile(rf"{_START}(?:(?:[a-z]\.)+[a-z]|(?:[a-z]\. )+[a-z]){_END}")
 _LETTER_SPACES = re.compile(rf"{_START}s a( s)?(?= esp(?![a-z0-9]))")
 _MAX_PASSES = 4
+# Sectores, redes, meses; but nobles, padres and sobres only add an s.
+_PLURAL_ES = re.compile(r"(?:[dnsj]|(?<![bcdfgpt])[lr])es\Z")
 
 _local = threading.local()
 
@@ -68,9 +70,18 @@ def stem(word: str) -> str:
     """The stem of a folded word; numbers and words with digits stay as they are."""
     if not word.isalpha():
         return word
-    word = _stemmer().stemWord(word)
-    # Snowball leaves the plural on short words: años, usos.
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+    word = _stemmer().stemWord(_singular(word))
+    # Snowball leaves the plural on short words: usos.
+    word = word[:-1] if len(word) > 3 and word.endswith("s") else word
+    return word[:-1] + "c" if len(word) > 2 and word.endswith("z") else word  # luz, luces
+
+
+def _singular(word: str) -> str:
+    """A noun without its plural. Snowball takes reclamos, líneas and hogares for verbs and parts them from reclamo,
+    línea and hogar; what is no plural only has to come out the same each time."""
+    while len(word) > 4 and word[-1] == "s" and word[-2] in "aeiou":
+        word = word[:-2] if len(word) > 5 and _PLURAL_ES.search(word) else word[:-1]
+    return word
 
 
 def stems(text: str) -> list[str]:

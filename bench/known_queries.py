@@ -12,7 +12,9 @@ from practices.language.words import STOP_WORDS, fold, words
 from practices.search import texts_of
 
 Ambiguous = Callable[..., bool]
-LEGAL = re.compile(r"[\s,]*\b(?:S\.?\s?A\.?\s?S?\.?|E\.?\s?S\.?\s?P\.?|E\.?I\.?C\.?E\.?)(?=\s|$|[-–.])\.?", re.IGNORECASE)
+LEGAL = re.compile(
+    r"[\s,]*\b(?:S\.?\s?A\.?\s?S?\.?|E\.?\s?S\.?\s?P\.?|E\.?I\.?C\.?E\.?)(?=\s|$|[-–.])\.?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ class _Asker:
             "title, a slip": lambda p: self.of_title(p, self.slip, most=1),
             "title, a slip, no accents": lambda p: self.of_title(p, lambda w: self.slip(unaccented(w)), most=1),
             "title, slips in several words": lambda p: self.of_title(p, self.slip, most=3),
-            "title, two slips in a word": lambda p: self.of_title(p, lambda w: self.slip(self.slip(w)), most=1, size=8),
+            "title, two slips in a word": lambda p: self.of_title(
+                p, lambda w: self.slip(self.slip(w)), most=1, size=8
+            ),
             "title, first letter": lambda p: self.of_title(p, self.wrong_beginning, most=1),
             "title, words joined": self.joined_title,
             "title, a word split": lambda p: self.of_title(p, self.split, most=1, size=8),
@@ -79,7 +83,9 @@ class _Asker:
             "author, other suffix": lambda p: self.of_author(p, self.other_suffix),
             "author, no accents": lambda p: self.of_author(p, lambda n: unaccented(without_suffix(n)).lower()),
             "author, a slip": lambda p: self.of_author(p, lambda n: self.slip_in_text(without_suffix(n))),
-            "author, a slip and a suffix": lambda p: self.of_author(p, lambda n: self.other_suffix(self.slip_in_text(without_suffix(n)))),
+            "author, a slip and a suffix": lambda p: self.of_author(
+                p, lambda n: self.other_suffix(self.slip_in_text(without_suffix(n)))
+            ),
             "author, acronym": lambda p: self.acronym(p, str),
             "author, acronym with stops": lambda p: self.acronym(p, lambda a: ".".join(a) + "."),
             "words of the text": lambda p: self.of_text(p, 2, unaccented),
@@ -194,7 +200,11 @@ class _Asker:
     def by_author(self, key: str) -> set[str]:
         """Their practices, and those of whoever carries the whole name in a longer one."""
         wanted = set(key.split())
-        return {p.code for p in self.known if any(wanted <= set(other.split()) for *_, other in p.authors)}
+        return {
+            p.code
+            for p in self.known
+            if any(wanted <= {*other.split(), fold(acronym)} for _name, acronym, other in p.authors)
+        }
 
     def other_suffix(self, name: str) -> str:
         suffixes = ["S.A. E.S.P.", "SA ESP", "S.A.S. E.S.P.", "s.a. esp", "E.S.P.", "S. A. E. S. P.", "ESP"]
@@ -220,7 +230,7 @@ class _Asker:
                 word
                 for text in practice.texts
                 for word in re.findall(r"[^\W\d_]{6,}", text)
-                if sum(fold(word) in other.all_words for other in self.known) <= 2
+                if 0 < sum(fold(word) in other.all_words for other in self.known) <= 2
             }
         )
         if len(distinctive) < count:
@@ -242,7 +252,7 @@ class _Asker:
         found = self.random.choice(sentences).split()
         start = self.random.randint(0, len(found) - 4)
         phrase = " ".join(found[start : start + 4])
-        if not words(phrase):
+        if len(words(phrase)) < 2:
             return None
         wanted = squashed(phrase)
         return f'"{unaccented(phrase)}"', {
@@ -308,6 +318,8 @@ def other_number(word: str) -> str:
         return word[:-3] + "z"
     if low.endswith("es") and low[-3] in "lrndj" and len(word) > 5:
         return word[:-2]
+    if low.endswith(("ndo", "ar", "er", "ir")):
+        return word
     if low.endswith("s"):
         return word[:-1]
     if low.endswith("z"):

@@ -41,7 +41,6 @@ class Without:
 
 BATCH = 500
 FEW = 3
-NEAREST = 3
 
 
 class Publications(Sequence[Publication]):
@@ -117,13 +116,22 @@ class Selection:
 
     @cached_property
     def match(self) -> search.Match:
-        """What the text finds; where it finds nothing, what it finds with its slips put right."""
+        """What the text finds; else what it finds with its slips put right; else what comes nearest to it."""
+        if self.is_partial:
+            return self._nearest
         return self._better if self.corrected else self._as_typed
 
     @cached_property
     def corrected(self) -> str:
         """The text whose results are shown instead of those of the text that was typed, or ""."""
+        if self.is_partial:
+            return self._put_right
         return self._better.query.text if self._better and not self._as_typed.ids else ""
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether nothing has all of the words, and what comes nearest is shown instead."""
+        return self.is_failed and bool(self._nearest.ids)
 
     @cached_property
     def offered(self) -> str:
@@ -154,14 +162,25 @@ class Selection:
         return self._matched(self.text)
 
     @cached_property
-    def _better(self) -> search.Match:
-        """What the text finds with its slips put right: asked for only where it finds little, kept if it is more."""
-        nothing, typed, known = search.match("", BitMap(), 0), self._as_typed, self._known
+    def _put_right(self) -> str:
+        """The text with its slips put right: asked for only where it finds little."""
+        typed, known = self._as_typed, self._known
         if self.exact or not typed or len(typed.ids) >= FEW:
-            return nothing
-        text = search.corrected(self.text, known.live, known.newest, known.version, self._synonyms)
-        found = self._matched(text) if text else nothing
-        return found if len(found.ids) > len(typed.ids) else nothing
+            return ""
+        return search.corrected(self.text, known.live, known.newest, known.version, self._synonyms)
+
+    @cached_property
+    def _better(self) -> search.Match:
+        """What the text finds with its slips put right, kept if it is more."""
+        found = self._matched(self._put_right)
+        return found if len(found.ids) > len(self._as_typed.ids) else search.match("", BitMap(), 0)
+
+    @cached_property
+    def _nearest(self) -> search.Match:
+        if self.exact:
+            return search.match("", BitMap(), 0)
+        known = self._known
+        return search.nearest(self._put_right or self.text, known.live, known.newest, self._synonyms)
 
     @cached_property
     def drops(self) -> list[Without]:
@@ -175,20 +194,10 @@ class Selection:
         found = self._filterset.narrowed(self._found, without=choice.name)
         return len(found & self._known.carrying(FACETS[choice.name], others) if others else found)
 
-    @property
-    def is_failed(self) -> bool:
-        """Whether the text finds nothing, whatever else is chosen."""
-        return bool(self.match) and not self.match.ids
-
     @cached_property
-    def nearest(self) -> list[Publication]:
-        """Where the text finds nothing, at most three publications that most of its words find."""
-        if not self.is_failed:
-            return []
-        within = self._filterset.narrowed(self._known.live)
-        ids = list(islice(search.nearest(self.text, within, self._known.newest, self._synonyms), NEAREST))
-        found = Publication.objects.current().order_by().in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
+    def is_failed(self) -> bool:
+        """Whether nothing has all that the text asks for, whatever else is chosen."""
+        return bool(self._as_typed) and not self._as_typed.ids and not self._better.ids
 
     @cached_property
     def _found(self) -> BitMap:
@@ -232,7 +241,8 @@ class Selection:
     def sentence(self, count: int) -> str:
         """The selection in words, for the heading, the title and the feed."""
         labels = {name: list(self._filterset.labels(name).values()) for name in FACETS}
-        return sentence(count, (self.corrected or self.text) if self.match else "", labels)
+        text = (self.corrected or self.text) if self.match else ""
+        return sentence(count, text, labels, is_partial=self.is_partial)
 
     def query_string(
         self,

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.db import connection
@@ -11,16 +11,18 @@ from pyroaring import BitMap
 from practices.language.codes import read_code
 from practices.language.words import stem
 
+from .corrections import Slot, put_right
 from .engines.base import Term
+from .near_codes import near_code
 from .postings import postings
-from .query import Clause, Query, read_query, replaced
+from .query import Clause, Query, read_query
 from .synonyms import NONE, Phrase, Synonyms
-from .tokens import CODE, COLUMNS, MAX_WORD
-from .words import corrected_word, stems_beginning
+from .tokens import CODE, COLUMNS, MAX_WORD, TITLE
+from .words import stems_beginning
 
 # Words side by side are worth half of what each is worth; asked only where it is cheap to ask.
 PAIRS_UNDER = 5_000
-MOST_CORRECTED = 4
+MOST_NEAREST = 100
 MOST_CORRECTIONS = 1_000
 
 _lock = threading.Lock()
@@ -84,6 +86,8 @@ class _Reading:
     """Where a clause stands: per column, the publications."""
 
     columns: dict[str, BitMap]
+    is_beginning: bool = False
+    """Whether the word stands nowhere as it is."""
 
     @property
     def anywhere(self) -> BitMap:
@@ -136,7 +140,7 @@ def _beginning(clause: Clause, upto: int) -> _Reading:
     options = {column: [_term(column, [token]) for token in stems] for column in COLUMNS}
     options[CODE] = [_term(CODE, [word], is_prefix=True)]
     found = postings([term for terms in options.values() for term in terms], upto)
-    return _read(options, found)
+    return replace(_read(options, found), is_beginning=True)
 
 
 def _pairs(query: Query, readings: Sequence[_Reading], upto: int) -> list[_Reading]:
@@ -150,11 +154,13 @@ def _pairs(query: Query, readings: Sequence[_Reading], upto: int) -> list[_Readi
     return [_read(option, found) for option in options]
 
 
-def _groups(ids: BitMap, readings: Sequence[_Reading], pairs: Sequence[_Reading]) -> Iterator[BitMap]:
+def _groups(
+    ids: BitMap, readings: Sequence[_Reading], pairs: Sequence[_Reading], factors: Sequence[int] = ()
+) -> Iterator[BitMap]:
     """The ids parted by score, the highest first: for each clause the worth of its best column."""
     scores = {0: ids}
-    for reading in readings:
-        scores = _scored(scores, reading, 2)
+    for reading, factor in zip(readings, factors or [2] * len(readings), strict=True):
+        scores = _scored(scores, reading, factor)
     for pair in pairs:
         scores = _scored(scores, pair, 1)
     for score in sorted(scores, reverse=True):
@@ -201,34 +207,69 @@ def forget() -> None:
 
 def _corrected(text: str, live: BitMap, upto: int, known: Synonyms) -> str:
     query = read_query(text)
+    if not query.asked:
+        return ""
+    if any(character.isdigit() for character in query.text) and (code := near_code(query.text, live, upto)):
+        return code
     if read_code(query.text):
         return ""
-    better: dict[str, str] = {}
-    plain = zip(query.clauses, known.alternatives(query.clauses), strict=True)
-    for word in dict.fromkeys(clause.words[0] for clause, others in plain if clause.is_plain and not others):
-        if len(better) < MOST_CORRECTED and (found := corrected_word(word, live, upto)):
-            better[word] = found
-    return replaced(query.text, better) if better else ""
+    within = _without_refused(query, live, upto)
+    readings = _readings(query.asked, within, upto, known)
+    alternatives = known.alternatives(query.asked)
+    slots = [
+        Slot(
+            clause,
+            reading.anywhere & within,
+            reading.columns[TITLE],
+            is_fixed=not clause.is_plain or bool(others),
+            is_beginning=reading.is_beginning,
+        )
+        for clause, reading, others in zip(query.asked, readings, alternatives, strict=True)
+    ]
+    return put_right(query, slots, within, upto)
 
 
-def nearest(text: str, within: BitMap, upto: int, known: Synonyms = NONE) -> Iterator[int]:
-    """Those within the set that most of the words find, best first; fewer than half of the words are no match."""
-    query = read_query(text)
-    clauses = query.asked
-    if len(clauses) < 2:
-        return
+def _without_refused(query: Query, live: BitMap, upto: int) -> BitMap:
     refused = [clause for clause in query.clauses if clause.excluded]
-    within = within - union(reading.anywhere for reading in _readings(refused, within, upto, NONE))
-    readings = _readings(clauses, within, upto, known)
-    # Those that so many of the words find, or more.
-    counted = [within, *(BitMap() for _clause in clauses)]
+    return live - union(reading.anywhere for reading in _readings(refused, live, upto, NONE))
+
+
+def nearest(text: str, live: BitMap, upto: int, known: Synonyms = NONE) -> Match:
+    """The hundred that come nearest to a text that nothing fits whole: the most words first, the rarest of them first.
+
+    What stands in quotes or is refused holds all the same; fewer than half of the words are no match.
+    """
+    query = read_query(text)
+    within = _without_refused(query, live, upto)
+    readings = _readings(query.asked, within, upto, known)
+    asked = list(zip(query.asked, readings, strict=True))
+    within = BitMap.intersection(within, *(r.anywhere for clause, r in asked if clause.is_phrase))
+    loose = [reading for clause, reading in asked if not clause.is_phrase]
+    if len(asked) < 2 or not within:
+        return Match(query)
+    rarity = [(len(live) // (1 + len(reading.anywhere & within))).bit_length() for reading in readings]
+    pairs = _pairs(query, readings, upto)
+    groups: list[BitMap] = []
+    left = MOST_NEAREST
+    for ids in _by_number(within, loose, (len(asked) + 1) // 2 - (len(asked) - len(loose))):
+        for group in _groups(ids, readings, pairs, rarity):
+            kept = BitMap(sorted(group, reverse=True)[:left])
+            left -= len(kept)
+            groups.append(kept)
+            if not left:
+                return Match(query, union(groups), tuple(groups))
+    return Match(query, union(groups), tuple(groups))
+
+
+def _by_number(within: BitMap, readings: Sequence[_Reading], fewest: int) -> Iterator[BitMap]:
+    """Those that all of the readings find, then those that all but one find, and so on."""
+    counted = [within, *(BitMap() for _reading in readings)]
     for reading in readings:
         here = reading.anywhere
-        for number in range(len(clauses), 0, -1):
+        for number in range(len(readings), 0, -1):
             counted[number] = counted[number] | (counted[number - 1] & here)
-    for number in range(len(clauses) - 1, (len(clauses) - 1) // 2, -1):
-        for group in _groups(counted[number] - counted[number + 1], readings, []):
-            yield from reversed(group)
+    for number in range(len(readings), max(fewest, 0) - 1, -1):
+        yield counted[number] - counted[number + 1] if number < len(readings) else counted[number]
 
 
 __all__ = ["Match", "corrected", "forget", "match", "nearest"]

@@ -1,0 +1,191 @@
+"""What a text may have meant: the reading of all its words together that needs the least to be put right.
+
+Each word may stand as it is, be a slip for a known word, be two words written as one, or be one word with the next.
+Of all readings that some publication fits, the one with the likeliest slips is meant. Where none fits all the words,
+some of them are left as they are and the others are put right all the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from practices.language.words import stem
+
+from .query import Clause, Query, neighbours, replaced
+from .slips import LIKELY, SHORTEST, TWO_SLIPS_FROM, cost, known_words, one_slip, two_slips
+from .tokens import MAX_WORD
+from .words import as_written, live_ids
+
+MOST_CORRECTED = 4
+MOST_NEAR = 12
+MOST_PARTED = 2
+MOST_READINGS = 24
+TWO_SLIPS_AMONG_OTHERS_FROM = 6
+PARTED_FROM = 7
+SHORTEST_PART = 3
+RARE = 3
+MUCH_MORE_USED = 5
+"""A word that stands somewhere is a slip only where what it may mean stands so many times as often."""
+
+WRONGLY_PARTED = 5
+IN_A_TITLE = 2
+LEFT_OUT = 1_000
+EVERYWHERE = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A clause and where it stands as it is. `is_beginning`: only as the beginning of other words."""
+
+    clause: Clause
+    ids: BitMap
+    titles: BitMap
+    is_fixed: bool
+    is_beginning: bool = False
+
+    @property
+    def word(self) -> str:
+        return self.clause.words[0]
+
+    @property
+    def uses(self) -> int:
+        """In how many publications the word itself stands."""
+        return 0 if self.is_beginning else len(self.ids)
+
+
+@dataclass(frozen=True)
+class _Option:
+    cost: int
+    ids: BitMap
+    titles: BitMap
+    better: str = ""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    cost: int
+    ids: BitMap
+    titles: BitMap
+    better: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The likelier, the lower. That all the words stand in one title makes up for a little."""
+        return self.cost - (IN_A_TITLE if self.titles else 0), -len(self.ids)
+
+    def after(self, word: str, option: _Option) -> "_Reading":
+        better = (*self.better, (word, option.better)) if option.better else self.better
+        return _Reading(self.cost + option.cost, self.ids & option.ids, self.titles & option.titles, better)
+
+
+_Choices = list[tuple[str, list[_Option]]]
+
+
+def put_right(query: Query, slots: Sequence[Slot], within: BitMap, upto: int) -> str:
+    """The text with its slips put right, or "" where nothing is nearer than what was typed.
+
+    `within` is what it may find. Queries: three, and one for each word that may have two slips; four at most.
+    """
+    here = len(within & BitMap.intersection(*(slot.ids for slot in slots)))
+    found = [
+        reading for choices in _choices(query, slots, within, upto) if (reading := _best(choices, within, bool(here)))
+    ]
+    best = min(found, key=lambda reading: reading.rank, default=None)
+    if best is None or len(best.ids) <= MUCH_MORE_USED * here:
+        return ""
+    return _text(query.text, best)
+
+
+def _best(choices: _Choices, within: BitMap, is_found: bool) -> _Reading | None:
+    """The likeliest reading that something fits, if anything in it is put right. `is_found`: something fits the
+    text as it is, so another reading is looked for, and one that fits whole."""
+    # A word alone is no evidence for another: of those, the most used is meant, wherever it stands.
+    readings = [_Reading(0, within, within if len(choices) > 1 else BitMap())]
+    for word, options in sorted(choices, key=lambda choice: (len(choice[1]), sum(len(o.ids) for o in choice[1]))):
+        after = [reading.after(word, option) for reading in readings for option in options]
+        readings = sorted((r for r in after if r.ids), key=lambda r: r.rank)[:MOST_READINGS]
+    if is_found:
+        return next((r for r in readings if r.better and r.cost < LEFT_OUT), None)
+    most_left_out = (len(choices) // 2) * LEFT_OUT
+    fits = bool(readings) and bool(readings[0].better) and readings[0].cost < most_left_out + LEFT_OUT
+    return readings[0] if fits else None
+
+
+def _choices(query: Query, slots: Sequence[Slot], within: BitMap, upto: int) -> Iterator[_Choices]:
+    """What each word may be; then the same once more for each two words that may be one."""
+    near, glued, ids = _near(query, slots, within, upto)
+    choices = [(slot.word, list(_options(slot, near.get(slot.word, []), ids, len(slots)))) for slot in slots]
+    yield choices
+    fixed = {word for slot in slots if slot.is_fixed for word in slot.clause.words}
+    for one, other in glued:
+        if not fixed & {one, other}:
+            rest = [choice for choice in choices if choice[0] not in (one, other)]
+            yield [*rest, (f"{one} {other}", [_Option(WRONGLY_PARTED, *ids[one + other], one + other)])]
+
+
+def _options(slot: Slot, near: Sequence[str], ids: dict[str, tuple[BitMap, BitMap]], count: int) -> Iterator[_Option]:
+    if slot.ids:
+        yield _Option(LIKELY if slot.is_beginning else 0, slot.ids, slot.titles)
+    for other in near:
+        one, _space, rest = other.partition(" ")
+        holding, titles = ids[one]
+        if rest:
+            holding, titles = holding & ids[rest][0], titles & ids[rest][1]
+        if len(holding) > MUCH_MORE_USED * slot.uses:
+            yield _Option(WRONGLY_PARTED if rest else cost(slot.word, other), holding, titles, other)
+    if count > 1 and not slot.clause.is_phrase:
+        yield _Option(LEFT_OUT, *ids[EVERYWHERE])
+
+
+def _near(
+    query: Query, slots: Sequence[Slot], within: BitMap, upto: int
+) -> tuple[dict[str, list[str]], list[tuple[str, str]], dict[str, tuple[BitMap, BitMap]]]:
+    """What each doubtful word may mean, the words that may be one with the next, and where all of those stand."""
+    doubtful = _doubtful(slots)
+    one = {word: set(one_slip(word)) for word in doubtful}
+    parts = {word: _parts(word) for word in doubtful}
+    pairs = [pair for pair in neighbours(query.text) if len("".join(pair)) <= MAX_WORD]
+    wanted = {*(w for near in one.values() for w in near), *(w for of in parts.values() for p in of for w in p)}
+    known = known_words({*wanted, *("".join(pair) for pair in pairs)})
+    glued = [pair for pair in pairs if "".join(pair) in known][:MOST_PARTED]
+    two_from = TWO_SLIPS_FROM if len(slots) == 1 else TWO_SLIPS_AMONG_OTHERS_FROM
+    near = {}
+    for word in doubtful:
+        others = [other for other in known if other in one[word]]
+        if len(word) >= two_from:
+            others += [other for other in two_slips(word, MOST_NEAR) if other not in one[word]]
+        near[word] = _likeliest(word, others)
+        near[word] += [" ".join(p) for p in parts[word] if p[0] in known and p[1] in known][:MOST_PARTED]
+    asked = {w for others in near.values() for other in others for w in other.split()}
+    ids = live_ids([*sorted(asked), *("".join(pair) for pair in glued)], within, upto)
+    return near, glued, {**ids, EVERYWHERE: (within, within)}
+
+
+def _doubtful(slots: Sequence[Slot]) -> list[str]:
+    """The words that may be slips, those that stand nowhere first."""
+    shortest = SHORTEST if len(slots) == 1 else SHORTEST - 1
+    words = {
+        slot.word: slot.uses
+        for slot in slots
+        if not slot.is_fixed and slot.uses < RARE and slot.word.isalpha() and shortest <= len(slot.word) <= MAX_WORD
+    }
+    return sorted(words, key=lambda word: words[word])[:MOST_CORRECTED]
+
+
+def _likeliest(word: str, others: Sequence[str]) -> list[str]:
+    """Other words than this one and its own longer forms."""
+    apart = [other for other in others if stem(other) != stem(word) and not other.startswith(word)]
+    return sorted(apart, key=lambda other: cost(word, other))[:MOST_NEAR]
+
+
+def _parts(word: str) -> list[tuple[str, str]]:
+    if len(word) < PARTED_FROM:
+        return []
+    return [(word[:place], word[place:]) for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
+
+
+def _text(text: str, reading: _Reading) -> str:
+    accents = as_written([w for _word, better in reading.better for w in better.split()], reading.ids.max())
+    better = {word: " ".join(accents.get(w, w) for w in found.split()) for word, found in reading.better}
+    return replaced(text, better)

@@ -88,7 +88,7 @@ class Selection:
         """Never fails: whatever is unknown or malformed is ignored, one value at a time. One query, and a
         few more after a change of the catalogue or for words never searched for."""
         if not isinstance(query, QueryDict):
-            query = QueryDict(urlencode(query, doseq=True))
+            query = QueryDict(urlencode(query, doseq=True, errors="replace"))
         return cls(PublicationFilter(query, collection()))
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from practices.language.words import stem
+from practices.language.words import STOP_WORDS, stem
 
 from .query import Clause, Query, neighbours, replaced
 from .slips import LIKELY, SHORTEST, TWO_SLIPS_FROM, cost, known_words, one_slip, two_slips
@@ -129,9 +129,11 @@ def _options(slot: Slot, near: Sequence[str], ids: dict[str, tuple[BitMap, BitMa
         yield _Option(LIKELY if slot.is_beginning else 0, slot.ids, slot.titles)
     for other in near:
         one, _space, rest = other.partition(" ")
-        holding, titles = ids[one]
+        # What stands for a word that is no search word, “del”, is everything.
+        holding, titles = ids.get(one, ids[EVERYWHERE])
         if rest:
-            holding, titles = holding & ids[rest][0], titles & ids[rest][1]
+            second = ids.get(rest, ids[EVERYWHERE])
+            holding, titles = holding & second[0], titles & second[1]
         if len(holding) > MUCH_MORE_USED * slot.uses:
             yield _Option(WRONGLY_PARTED if rest else cost(slot.word, other), holding, titles, other)
     if count > 1 and not slot.clause.is_phrase:
@@ -156,8 +158,8 @@ def _near(
         if len(word) >= two_from:
             others += [other for other in two_slips(word, MOST_NEAR) if other not in one[word]]
         near[word] = _likeliest(word, others)
-        near[word] += [" ".join(p) for p in parts[word] if p[0] in known and p[1] in known][:MOST_PARTED]
-    asked = {w for others in near.values() for other in others for w in other.split()}
+        near[word] += [" ".join(p) for p in parts[word] if all(w in known or w in STOP_WORDS for w in p)][:MOST_PARTED]
+    asked = {w for others in near.values() for other in others for w in other.split()} - STOP_WORDS
     ids = live_ids([*sorted(asked), *("".join(pair) for pair in glued)], within, upto)
     return near, glued, {**ids, EVERYWHERE: (within, within)}
 
@@ -182,7 +184,8 @@ def _likeliest(word: str, others: Sequence[str]) -> list[str]:
 def _parts(word: str) -> list[tuple[str, str]]:
     if len(word) < PARTED_FROM:
         return []
-    return [(word[:place], word[place:]) for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
+    found = [(word[:place], word[place:]) for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
+    return [parts for parts in found if not STOP_WORDS.issuperset(parts)]
 
 
 def _text(text: str, reading: _Reading) -> str:

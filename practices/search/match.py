@@ -23,6 +23,8 @@ from .words import stems_beginning
 # Words side by side are worth half of what each is worth; asked only where it is cheap to ask.
 PAIRS_UNDER = 5_000
 MOST_NEAREST = 100
+# Of the words that stand nowhere, so many are looked for as the beginning of others.
+MOST_BEGINNINGS = 4
 MOST_CORRECTIONS = 1_000
 
 _lock = threading.Lock()
@@ -100,9 +102,10 @@ def _readings(clauses: Sequence[Clause], live: BitMap, upto: int, known: Synonym
     terms = dict.fromkeys(term for option in options for terms in option.values() for term in terms)
     found = postings(list(terms), upto)
     readings = [_read(option, found) for option in options]
-    for place, clause in enumerate(clauses):
-        if not readings[place].anywhere & live:
-            readings[place] = _parts_of_a_code(clause, upto) if clause.is_phrase else _beginning(clause, upto)
+    nowhere = [place for place in range(len(clauses)) if not readings[place].anywhere & live]
+    for place in nowhere[:MOST_BEGINNINGS]:
+        clause = clauses[place]
+        readings[place] = _parts_of_a_code(clause, live, upto) if clause.is_phrase else _beginning(clause, upto)
     return readings
 
 
@@ -126,11 +129,17 @@ def _term(column: str, stems: Iterable[str], *, is_prefix: bool = False) -> Term
     return tuple(column + token for token in stems), is_prefix
 
 
-def _parts_of_a_code(clause: Clause, upto: int) -> _Reading:
-    """Parts that do not stand side by side, in one code all the same: “andesco-002”."""
-    terms = [_term(CODE, [word]) for word in clause.words]
-    found = postings(terms, upto)
-    return _Reading({**{column: BitMap() for column in COLUMNS}, CODE: BitMap.intersection(*found.values())})
+def _parts_of_a_code(clause: Clause, live: BitMap, upto: int) -> _Reading:
+    """Parts that do not stand side by side, in one code all the same: “andesco-002”; else with the last one broken
+    off: “andesco-sspd-00”."""
+    here = BitMap()
+    for is_prefix in (False, True):
+        terms = [_term(CODE, [word]) for word in clause.words[:-1]]
+        terms.append(_term(CODE, clause.words[-1:], is_prefix=is_prefix))
+        here = BitMap.intersection(*postings(terms, upto).values())
+        if here & live:
+            break
+    return _Reading({**{column: BitMap() for column in COLUMNS}, CODE: here})
 
 
 def _beginning(clause: Clause, upto: int) -> _Reading:

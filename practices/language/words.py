@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-__all__ = ["STOP_WORDS", "fold", "squash", "stem", "stems", "words"]
+__all__ = ["STOP_WORDS", "fold", "form", "squash", "stem", "stems", "words"]
 
 _STOP = """
 a al ante como con contra cual cuando de del desde donde durante e el ella en entre era es esa ese eso esta
@@ -74,6 +74,13 @@ def stem(word: str) -> str:
     # Snowball leaves the plural on short words: usos.
     word = word[:-1] if len(word) > 3 and word.endswith("s") else word
     return word[:-1] + "c" if len(word) > 2 and word.endswith("z") else word  # luz, luces
+
+
+def form(word: str) -> str:
+    """The word less its plural: what tells apart words that share a stem, puerta and Puerto, legalizar and
+    legalización."""
+    word = _singular(word)
+    return word[:-1] if len(word) > 3 and word[-1] in "oe" else word
 
 
 def _singular(word: str) -> str:

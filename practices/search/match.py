@@ -17,11 +17,14 @@ from .near_codes import near_code
 from .postings import postings
 from .query import Clause, Query, read_query
 from .synonyms import NONE, Phrase, Synonyms
-from .tokens import CODE, COLUMNS, MAX_WORD, TITLE
+from .tokens import CODE, COLUMNS, MAX_WORD, TITLE, forms_of
 from .words import stems_beginning
 
 # Words side by side are worth half of what each is worth; asked only where it is cheap to ask.
 PAIRS_UNDER = 5_000
+# A form is told from the others of its stem where a page at most has it, one among ten that have the stem.
+FEW_FORMS = 20
+ONE_AMONG = 10
 MOST_NEAREST = 100
 # Of the words that stand nowhere, so many are looked for as the beginning of others.
 MOST_BEGINNINGS = 4
@@ -68,7 +71,9 @@ def match(text: str, live: BitMap, upto: int, *, unfinished: bool = False, known
         else:
             ids &= reading.anywhere
     asked = [r for clause, r in zip(query.clauses, readings, strict=True) if not clause.excluded]
-    return Match(query, ids, tuple(_groups(ids, asked, _pairs(query, asked, upto))))
+    pairs = _pairs(query, asked, upto)
+    exact = _in_that_form(query, ids, upto)
+    return Match(query, ids, (*_groups(exact, asked, pairs), *_groups(ids - exact, asked, pairs)))
 
 
 def union(sets: Iterable[BitMap]) -> BitMap:
@@ -163,11 +168,22 @@ def _pairs(query: Query, readings: Sequence[_Reading], upto: int) -> list[_Readi
     return [_read(option, found) for option in options]
 
 
+def _in_that_form(query: Query, ids: BitMap, upto: int) -> BitMap:
+    """Those that have every word in the form that was typed, where they are few among many: electrificación, where
+    most are of an Electrificadora."""
+    if len(ids) < ONE_AMONG:
+        return BitMap()
+    forms = forms_of(clause.words[0] for clause in query.asked if clause.is_plain)
+    found = postings([((token,), False) for token in forms], upto) if forms else {}
+    exact = BitMap.intersection(ids, *found.values()) if found else BitMap()
+    return exact if len(exact) <= min(FEW_FORMS, len(ids) // ONE_AMONG) else BitMap()
+
+
 def _groups(
     ids: BitMap, readings: Sequence[_Reading], pairs: Sequence[_Reading], factors: Sequence[int] = ()
 ) -> Iterator[BitMap]:
     """The ids parted by score, the highest first: for each clause the worth of its best column."""
-    scores = {0: ids}
+    scores = {0: ids} if ids else {}
     for reading, factor in zip(readings, factors or [2] * len(readings), strict=True):
         scores = _scored(scores, reading, factor)
     for pair in pairs:

@@ -5,15 +5,17 @@ for a word in the title costs what that word costs and nothing else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from practices.document import PracticeDocument
 from practices.language.codes import code_tokens
-from practices.language.words import STOP_WORDS, fold, stem
+from practices.language.words import STOP_WORDS, fold, form, stem
 
 # From the best column to the worst, with what a word found there is worth.
 COLUMNS = {"c": 16, "t": 16, "a": 8, "s": 4, "r": 2, "f": 1}
 CODE, TITLE, AUTHOR, SUMMARY, REST, FILES = COLUMNS
+# Not a column: the form in which a word stands somewhere, where it says more than the stem.
+FORM = "x"
 # Stands between two texts of a column, so that no phrase runs across them. No word begins with a digit nine times.
 GAP = ""
 
@@ -44,7 +46,13 @@ def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list
     for column, column_words in columns.items():
         tokens.append(GAP)
         tokens += [column + stem(word)[:MAX_WORD] if word else GAP for word in column_words]
-    return tokens
+    return [*tokens, GAP, *forms_of(word for column_words in columns.values() for word in column_words)]
+
+
+def forms_of(words: Iterable[str]) -> list[str]:
+    """The forms of these words as tokens, each once, without those that their stem tells already."""
+    forms = {form(word): stem(word) for word in words if word.isalpha()}
+    return sorted(FORM + word[:MAX_WORD] for word, its_stem in forms.items() if word != its_stem)
 
 
 def vocabulary_of(columns: dict[str, list[str]]) -> dict[str, str]:

@@ -125,8 +125,9 @@ class Selection:
     def corrected(self) -> str:
         """The text whose results are shown instead of those of the text that was typed, or ""."""
         if self.is_partial:
-            return self._put_right
-        return self._better.query.text if self._better and not self._as_typed.ids else ""
+            return self._put_right.text
+        is_meant = self._put_right.is_sure or not self._as_typed.ids
+        return self._better.query.text if self._better and is_meant else ""
 
     @cached_property
     def is_partial(self) -> bool:
@@ -162,25 +163,29 @@ class Selection:
         return self._matched(self.text)
 
     @cached_property
-    def _put_right(self) -> str:
-        """The text with its slips put right: asked for only where it finds little."""
+    def _put_right(self) -> search.Correction:
+        """The text with its slips put right: only what is sure where it finds something already."""
         typed, known = self._as_typed, self._known
-        if self.exact or not typed or len(typed.ids) >= FEW:
-            return ""
-        return search.corrected(self.text, known.live, known.newest, known.version, self._synonyms)
+        if self.exact or not typed:
+            return search.Correction()
+        is_enough = len(typed.ids) >= FEW
+        return search.correction(
+            self.text, known.live, known.newest, known.version, self._synonyms, is_enough=is_enough
+        )
 
     @cached_property
     def _better(self) -> search.Match:
-        """What the text finds with its slips put right, kept if it is more."""
-        found = self._matched(self._put_right)
-        return found if len(found.ids) > len(self._as_typed.ids) else search.match("", BitMap(), 0)
+        """What the text finds with its slips put right, kept if it is surely meant or finds more."""
+        found = self._matched(self._put_right.text)
+        is_kept = self._put_right.is_sure or len(found.ids) > len(self._as_typed.ids)
+        return found if is_kept else search.match("", BitMap(), 0)
 
     @cached_property
     def _nearest(self) -> search.Match:
         if self.exact:
             return search.match("", BitMap(), 0)
         known = self._known
-        return search.nearest(self._put_right or self.text, known.live, known.newest, self._synonyms)
+        return search.nearest(self._put_right.text or self.text, known.live, known.newest, self._synonyms)
 
     @cached_property
     def drops(self) -> list[Without]:

@@ -6,6 +6,7 @@ rebuild()                    write every entry anew
 indexed()                    which publications have an entry
 match(text, live, upto)      the publications that a text finds, best first
 corrected(text, live, upto)  the text with its slips put right
+correction(text, live, upto) the same, and whether it is surely what was meant
 nearest(text, live, upto)    the publications that most of its words find
 synonyms(version, authors)   what else words may stand for, for `match` to know
 suggest(text, live, upto)    the best of them while the text is still being typed
@@ -13,20 +14,23 @@ highlight(text, query)       the text in pieces, the words of the query marked
 passage(texts, query)        the stretch that holds most of them, in such pieces
 """
 
+from .corrections import Correction
 from .highlight import Piece, highlight, passage, texts_of
 from .index import index, indexed, rebuild, remove
-from .match import Match, corrected, match, nearest
+from .match import Match, corrected, correction, match, nearest
 from .query import MAX_LENGTH, Query
 from .suggest import suggest
 from .synonyms import Synonyms, synonyms
 
 __all__ = [
     "MAX_LENGTH",
+    "Correction",
     "Match",
     "Piece",
     "Query",
     "Synonyms",
     "corrected",
+    "correction",
     "highlight",
     "index",
     "indexed",

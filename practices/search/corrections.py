@@ -7,13 +7,14 @@ some of them are left as they are and the others are put right all the same.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from practices.language.words import STOP_WORDS, stem
 
 from .query import Clause, Query, neighbours, replaced
-from .slips import LIKELY, SHORTEST, TWO_SLIPS_FROM, cost, known_words, one_slip, two_slips
+from .slips import SHORTEST, TWO_SLIPS_FROM, cost, known_words, one_slip, two_slips
 from .tokens import MAX_WORD
 from .words import as_written, live_ids
 
@@ -29,20 +30,22 @@ MUCH_MORE_USED = 5
 """A word that stands somewhere is a slip only where what it may mean stands so many times as often."""
 
 WRONGLY_PARTED = 5
-IN_A_TITLE = 2
+NAMED = 2
+GUESSED = 5
 LEFT_OUT = 1_000
 EVERYWHERE = ""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A clause and where it stands as it is. `is_beginning`: only as the beginning of other words."""
+    """A clause and where it stands as it is; `named`, in title or author. `is_guess`: the word itself stands nowhere,
+    only others that begin so or share its stem."""
 
     clause: Clause
     ids: BitMap
-    titles: BitMap
+    named: BitMap
     is_fixed: bool
-    is_beginning: bool = False
+    is_guess: bool = False
 
     @property
     def word(self) -> str:
@@ -51,14 +54,14 @@ class Slot:
     @property
     def uses(self) -> int:
         """In how many publications the word itself stands."""
-        return 0 if self.is_beginning else len(self.ids)
+        return 0 if self.is_guess else len(self.ids)
 
 
 @dataclass(frozen=True)
 class _Option:
     cost: int
     ids: BitMap
-    titles: BitMap
+    named: BitMap
     better: str = ""
 
 
@@ -66,46 +69,53 @@ class _Option:
 class _Reading:
     cost: int
     ids: BitMap
-    titles: BitMap
+    named: BitMap
     better: tuple[tuple[str, str], ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
-        """The likelier, the lower. That all the words stand in one title makes up for a little."""
-        return self.cost - (IN_A_TITLE if self.titles else 0), -len(self.ids)
+        """The likelier, the lower. That all the words stand in title and author makes up for a little."""
+        return self.cost - (NAMED if self.named else 0), -len(self.ids)
 
     def after(self, word: str, option: _Option) -> "_Reading":
         better = (*self.better, (word, option.better)) if option.better else self.better
-        return _Reading(self.cost + option.cost, self.ids & option.ids, self.titles & option.titles, better)
+        return _Reading(self.cost + option.cost, self.ids & option.ids, self.named & option.named, better)
 
 
 _Choices = list[tuple[str, list[_Option]]]
 
 
-def put_right(query: Query, slots: Sequence[Slot], within: BitMap, upto: int) -> str:
-    """The text with its slips put right, or "" where nothing is nearer than what was typed.
+class Correction(NamedTuple):
+    """The text with its slips put right, "" where nothing is nearer than what was typed. `is_sure`: what was typed
+    only guesses at something, and this names something."""
 
-    `within` is what it may find. Queries: three, and one for each word that may have two slips; four at most.
-    """
-    here = len(within & BitMap.intersection(*(slot.ids for slot in slots)))
-    found = [
-        reading for choices in _choices(query, slots, within, upto) if (reading := _best(choices, within, bool(here)))
-    ]
+    text: str = ""
+    is_sure: bool = False
+
+
+def put_right(query: Query, slots: Sequence[Slot], within: BitMap, upto: int) -> Correction:
+    """`within` is what it may find. Queries: three, and one for each word that may have two slips; four at most."""
+    here = within & BitMap.intersection(*(slot.ids for slot in slots))
+    found = [reading for choices in _choices(query, slots, within, upto) if (reading := _best(choices, within, here))]
     best = min(found, key=lambda reading: reading.rank, default=None)
-    if best is None or len(best.ids) <= MUCH_MORE_USED * here:
-        return ""
-    return _text(query.text, best)
+    if best is None:
+        return Correction()
+    is_sure = bool(best.named) and not here & BitMap.intersection(*(slot.named for slot in slots))
+    is_sure = is_sure and any(slot.is_guess for slot in slots)
+    if not is_sure and len(best.ids) <= MUCH_MORE_USED * len(here):
+        return Correction()
+    return Correction(_text(query.text, best), is_sure)
 
 
-def _best(choices: _Choices, within: BitMap, is_found: bool) -> _Reading | None:
-    """The likeliest reading that something fits, if anything in it is put right. `is_found`: something fits the
-    text as it is, so another reading is looked for, and one that fits whole."""
+def _best(choices: _Choices, within: BitMap, here: BitMap) -> _Reading | None:
+    """The likeliest reading that something fits, if anything in it is put right. `here` fits the text as
+    it is: then another reading is looked for, and one that fits whole."""
     # A word alone is no evidence for another: of those, the most used is meant, wherever it stands.
     readings = [_Reading(0, within, within if len(choices) > 1 else BitMap())]
     for word, options in sorted(choices, key=lambda choice: (len(choice[1]), sum(len(o.ids) for o in choice[1]))):
         after = [reading.after(word, option) for reading in readings for option in options]
         readings = sorted((r for r in after if r.ids), key=lambda r: r.rank)[:MOST_READINGS]
-    if is_found:
+    if here:
         return next((r for r in readings if r.better and r.cost < LEFT_OUT), None)
     most_left_out = (len(choices) // 2) * LEFT_OUT
     fits = bool(readings) and bool(readings[0].better) and readings[0].cost < most_left_out + LEFT_OUT
@@ -126,16 +136,16 @@ def _choices(query: Query, slots: Sequence[Slot], within: BitMap, upto: int) -> 
 
 def _options(slot: Slot, near: Sequence[str], ids: dict[str, tuple[BitMap, BitMap]], count: int) -> Iterator[_Option]:
     if slot.ids:
-        yield _Option(LIKELY if slot.is_beginning else 0, slot.ids, slot.titles)
+        yield _Option(GUESSED if slot.is_guess else 0, slot.ids, slot.named)
     for other in near:
         one, _space, rest = other.partition(" ")
         # What stands for a word that is no search word, “del”, is everything.
-        holding, titles = ids.get(one, ids[EVERYWHERE])
+        holding, named = ids.get(one, ids[EVERYWHERE])
         if rest:
             second = ids.get(rest, ids[EVERYWHERE])
-            holding, titles = holding & second[0], titles & second[1]
+            holding, named = holding & second[0], named & second[1]
         if len(holding) > MUCH_MORE_USED * slot.uses:
-            yield _Option(WRONGLY_PARTED if rest else cost(slot.word, other), holding, titles, other)
+            yield _Option(WRONGLY_PARTED if rest else cost(slot.word, other), holding, named, other)
     if count > 1 and not slot.clause.is_phrase:
         yield _Option(LEFT_OUT, *ids[EVERYWHERE])
 

@@ -11,14 +11,14 @@ from pyroaring import BitMap
 from practices.language.codes import read_code
 from practices.language.words import stem
 
-from .corrections import Slot, put_right
+from .corrections import Correction, Slot, put_right
 from .engines.base import Term
 from .near_codes import near_code
 from .postings import postings
 from .query import Clause, Query, read_query
 from .synonyms import NONE, Phrase, Synonyms
-from .tokens import CODE, COLUMNS, MAX_WORD, TITLE, forms_of
-from .words import stems_beginning
+from .tokens import AUTHOR, CODE, COLUMNS, MAX_WORD, TITLE, forms_of
+from .words import stems_beginning, unwritten
 
 # Words side by side are worth half of what each is worth; asked only where it is cheap to ask.
 PAIRS_UNDER = 5_000
@@ -31,7 +31,7 @@ MOST_BEGINNINGS = 4
 MOST_CORRECTIONS = 1_000
 
 _lock = threading.Lock()
-_corrections: dict[tuple[str, int, str], str] = {}
+_corrections: dict[tuple[str, int, str], Correction] = {}
 
 
 @dataclass(frozen=True)
@@ -207,16 +207,23 @@ def _scored(scores: dict[int, BitMap], reading: _Reading, factor: int) -> dict[i
 
 
 def corrected(text: str, live: BitMap, upto: int, version: int = 0, known: Synonyms = NONE) -> str:
-    """The text with each slip put right, or "" where there is nothing to put right.
+    """The text with each slip put right, or "" where there is nothing to put right."""
+    return correction(text, live, upto, version, known).text
+
+
+def correction(
+    text: str, live: BitMap, upto: int, version: int = 0, known: Synonyms = NONE, *, is_enough: bool = False
+) -> Correction:
+    """What the text may have meant. `is_enough`: it finds enough as it is, so that only a sure correction is one.
 
     Words that something else stands for are known words. A worker keeps the answers of a catalogue version.
     """
     if connection.in_atomic_block:
-        return _corrected(text, live, upto, known)
+        return _corrected(text, live, upto, known, is_enough)
     key = (str(connection.settings_dict["NAME"]), version, text)
     better = _corrections.get(key)
     if better is None:
-        better = _corrected(text, live, upto, known)
+        better = _corrected(text, live, upto, known, is_enough)
         with _lock:
             while len(_corrections) >= MOST_CORRECTIONS:
                 _corrections.pop(next(iter(_corrections)))
@@ -230,14 +237,15 @@ def forget() -> None:
         _corrections.clear()
 
 
-def _corrected(text: str, live: BitMap, upto: int, known: Synonyms) -> str:
+def _corrected(text: str, live: BitMap, upto: int, known: Synonyms, is_enough: bool) -> Correction:
     query = read_query(text)
     if not query.asked:
-        return ""
+        return Correction()
     if any(character.isdigit() for character in query.text) and (code := near_code(query.text, live, upto)):
-        return code
-    if read_code(query.text):
-        return ""
+        return Correction("" if is_enough else code)
+    new = unwritten(clause.words[0] for clause in query.asked if clause.is_plain and clause.words[0].isalpha())
+    if read_code(query.text) or (is_enough and not new):
+        return Correction()
     within = _without_refused(query, live, upto)
     readings = _readings(query.asked, within, upto, known)
     alternatives = known.alternatives(query.asked)
@@ -245,13 +253,14 @@ def _corrected(text: str, live: BitMap, upto: int, known: Synonyms) -> str:
         Slot(
             clause,
             reading.anywhere & within,
-            reading.columns[TITLE],
+            reading.columns[TITLE] | reading.columns[AUTHOR],
             is_fixed=not clause.is_plain or bool(others),
-            is_beginning=reading.is_beginning,
+            is_guess=not others and (reading.is_beginning or clause.words[0] in new),
         )
         for clause, reading, others in zip(query.asked, readings, alternatives, strict=True)
     ]
-    return put_right(query, slots, within, upto)
+    found = put_right(query, slots, within, upto)
+    return found if found.is_sure or not is_enough else Correction()
 
 
 def _without_refused(query: Query, live: BitMap, upto: int) -> BitMap:
@@ -297,4 +306,4 @@ def _by_number(within: BitMap, readings: Sequence[_Reading], fewest: int) -> Ite
         yield counted[number] - counted[number + 1] if number < len(readings) else counted[number]
 
 
-__all__ = ["Match", "corrected", "forget", "match", "nearest"]
+__all__ = ["Match", "corrected", "correction", "forget", "match", "nearest"]

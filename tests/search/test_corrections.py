@@ -7,6 +7,7 @@ from practices import search
 from practices.browse import Selection
 from practices.models.publication import Publication
 from practices.search.slips import cost, slips
+from practices.search.words import unwritten
 from tests.factories import document, published
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,27 @@ def test_likelier_slips_are_meant_first(collection):
     published(document(7, summary="Basa"))
     assert (cost("vasa", "basa"), cost("vasa", "casa"), cost("vasa", "caza")) == (5, 5, 9)
     assert corrected("basaa") == "basa"
+
+
+def test_word_that_only_shares_its_stem_with_others_is_put_right_where_that_names_a_practice(collection):
+    for number in range(5, 9):
+        published(document(number, summary="Un lugar del acueducto, fugaz"))
+    published(document(9, title="Acueducto sin fugas"))
+    wrong = Selection.from_query({"q": "acueducto lugas"})
+    assert (wrong.corrected, len(wrong.ids)) == ("acueducto fugas", 1)
+    assert len(Selection.from_query({"q": "acueducto lugas", "exacta": "1"}).ids) == 4
+
+
+@pytest.mark.parametrize("word", ["lugares", "fugaces"])
+def test_other_number_of_a_known_word_is_no_slip(collection, word):
+    for number in range(5, 9):
+        published(document(number, summary="Un lugar del acueducto, fugaz"))
+    published(document(9, title="Acueducto sin fugas"))
+    selection = Selection.from_query({"q": f"acueducto {word}"})
+    assert (selection.corrected, len(selection.ids)) == ("", 4)
+
+
+def test_words_are_unwritten_that_no_number_or_gender_of_is_written(collection):
+    published(document(5, summary="La luz del operador"))
+    typed = ["luces", "operadoras", "tarifa", "atenciones", "electrico", "tarifario", "luce"]
+    assert unwritten(typed) == {"tarifario"}

@@ -116,8 +116,10 @@ def _readings(
     nowhere = [place for place in range(len(clauses)) if not readings[place].anywhere & live]
     for place in nowhere[:MOST_BEGINNINGS]:
         clause = clauses[place]
-        is_code = clause.is_phrase
-        readings[place] = _parts_of_a_code(clause, live, upto) if is_code else _beginning(clause, upto, columns)
+        if clause.is_phrase:
+            readings[place] = _parts_of_a_code(clause, live, upto)
+        else:
+            readings[place] = _beginning(clause, upto, columns)
     return readings
 
 

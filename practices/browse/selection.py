@@ -57,7 +57,6 @@ class Without:
 
 BATCH = 500
 FEW = 3
-NEAREST = 3
 
 
 class Publications(Sequence[Publication]):
@@ -105,7 +104,7 @@ class Selection:
         """Never fails: whatever is unknown or malformed is ignored, one value at a time. One query, and a
         few more after a change of the catalogue or for words never searched for."""
         if not isinstance(query, QueryDict):
-            query = QueryDict(urlencode(query, doseq=True))
+            query = QueryDict(urlencode(query, doseq=True, errors="replace"))
         return cls(PublicationFilter(query, collection()))
 
     @property
@@ -133,13 +132,23 @@ class Selection:
 
     @cached_property
     def match(self) -> search.Match:
-        """What the text finds; where it finds nothing, what it finds with its slips put right."""
+        """What the text finds; else what it finds with its slips put right; else what comes nearest to it."""
+        if self.is_partial:
+            return self._nearest
         return self._better if self.corrected else self._as_typed
 
     @cached_property
     def corrected(self) -> str:
         """The text whose results are shown instead of those of the text that was typed, or ""."""
-        return self._better.query.text if self._better and not self._as_typed.ids else ""
+        if self.is_partial:
+            return self._put_right.text
+        is_meant = self._put_right.is_sure or not self._as_typed.ids
+        return self._better.query.text if self._better and is_meant else ""
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether nothing has all of the words, and what comes nearest is shown instead."""
+        return self.is_failed and bool(self._nearest.ids)
 
     @cached_property
     def offered(self) -> str:
@@ -167,14 +176,29 @@ class Selection:
         return self._matched(self.text)
 
     @cached_property
+    def _put_right(self) -> search.Correction:
+        """The text with its slips put right: only what is sure where it finds something already."""
+        typed, known = self._as_typed, self._known
+        if self.exact or not typed:
+            return search.Correction()
+        is_enough = len(typed.ids) >= FEW
+        return search.correction(
+            self.text, known.live, known.newest, known.version, self._synonyms, is_enough=is_enough
+        )
+
+    @cached_property
     def _better(self) -> search.Match:
-        """What the text finds with its slips put right: asked for only where it finds little, kept if it is more."""
-        nothing, typed, known = search.match("", BitMap(), 0), self._as_typed, self._known
-        if self.exact or not typed or len(typed.ids) >= FEW:
-            return nothing
-        text = search.corrected(self.text, known.live, known.newest, known.version, self._synonyms)
-        found = self._matched(text) if text else nothing
-        return found if len(found.ids) > len(typed.ids) else nothing
+        """What the text finds with its slips put right, kept if it is surely meant or finds more."""
+        found = self._matched(self._put_right.text)
+        is_kept = self._put_right.is_sure or len(found.ids) > len(self._as_typed.ids)
+        return found if is_kept else search.match("", BitMap(), 0)
+
+    @cached_property
+    def _nearest(self) -> search.Match:
+        if self.exact:
+            return search.match("", BitMap(), 0)
+        known = self._known
+        return search.nearest(self._put_right.text or self.text, known.live, known.newest, self._synonyms)
 
     @cached_property
     def drops(self) -> list[Without]:
@@ -188,20 +212,10 @@ class Selection:
         found = self._filterset.narrowed(self._found, without=choice.name)
         return len(found & self._filterset.carrying(choice.name, others) if others else found)
 
-    @property
-    def is_failed(self) -> bool:
-        """Whether the text finds nothing, whatever else is chosen."""
-        return bool(self.match) and not self.match.ids
-
     @cached_property
-    def nearest(self) -> list[Publication]:
-        """Where the text finds nothing, at most three publications that most of its words find."""
-        if not self.is_failed:
-            return []
-        within = self._filterset.narrowed(self._known.live)
-        ids = list(islice(search.nearest(self.text, within, self._known.newest, self._synonyms), NEAREST))
-        found = Publication.objects.still_current().order_by().in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
+    def is_failed(self) -> bool:
+        """Whether nothing has all that the text asks for, whatever else is chosen."""
+        return bool(self._as_typed) and not self._as_typed.ids and not self._better.ids
 
     @cached_property
     def _found(self) -> BitMap:
@@ -265,7 +279,8 @@ class Selection:
             chosen = self._filterset.labels(DEPARTMENT)
             labels[DEPARTMENT] = [label for value, label in chosen.items() if value != NATIONAL]
             labels[NATIONAL] = [_("national in scope")]
-        return sentence(count, (self.corrected or self.text) if self.match else "", labels)
+        text = (self.corrected or self.text) if self.match else ""
+        return sentence(count, text, labels, is_partial=self.is_partial)
 
     def query_string(
         self,

@@ -12,18 +12,19 @@ from .terms import NATIONAL
 Labels = Mapping[str, Sequence[str]]
 
 
-def sentence(count: int, text: str, labels: Labels) -> str:
-    """For example “12 prácticas sobre «tarifa» de acueducto en Caldas o Tolima, 2020 – 2022”."""
+def sentence(count: int, text: str, labels: Labels, *, is_partial: bool = False) -> str:
+    """For example “12 prácticas sobre «tarifa» de acueducto en Caldas o Tolima, 2020 – 2022”. `is_partial`: not all of
+    the text is there."""
     counted = ngettext("%(count)s practice", "%(count)s practices", count) % {
         "count": number_format(count, use_l10n=True, force_grouping=True)
     }
-    return ", ".join([" ".join([counted, *_phrases(text, labels)]), *_apart(labels)])
+    return ", ".join([" ".join([counted, *_phrases(text, labels, is_partial)]), *_apart(labels)])
 
 
-def _phrases(text: str, labels: Labels) -> Iterator[str]:
+def _phrases(text: str, labels: Labels, is_partial: bool) -> Iterator[str]:
     """What can be said in the same breath: about what, of which service, where, by whom."""
     if text:
-        yield _("about “%(text)s”") % {"text": text}
+        yield (_("close to “%(text)s”") if is_partial else _("about “%(text)s”")) % {"text": text}
     if services := labels.get("servicio"):
         yield _("of %(services)s") % {"services": either([service[:1].lower() + service[1:] for service in services])}
     if places := list(_places(labels)):

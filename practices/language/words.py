@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-__all__ = ["STOP_WORDS", "fold", "squash", "stem", "stems", "words"]
+__all__ = ["STOP_WORDS", "fold", "form", "squash", "stem", "stems", "words"]
 
 _STOP = """
 a al ante como con contra cual cuando de del desde donde durante e el ella en entre era es esa ese eso esta
@@ -31,6 +31,9 @@ _LETTER_SPACES = re.compile(rf"{_START}s a( s)?(?= esp(?![a-z0-9]))")
 _MAX_PASSES = 4
 # Whatever is joined holds one of these: letters alone that E.S.P. and S.A. are made of, a letter with its stop.
 _MAY_JOIN = re.compile(rf"{_START}(?:(?:s|p|sp)(?![a-z0-9])|[a-z]\.|es\.p|(?:sas?|eice|ltda)\.?esp)")
+
+# Sectores, redes, meses; but nobles, padres and sobres only add an s.
+_PLURAL_ES = re.compile(r"(?:[dnsj]|(?<![bcdfgpt])[lr])es\Z")
 
 _local = threading.local()
 
@@ -99,9 +102,25 @@ def stem(word: str) -> str:
     """The stem of a folded word; numbers and words with digits stay as they are."""
     if not word.isalpha():
         return word
-    word = _stemmer().stemWord(word)
-    # Snowball leaves the plural on short words: años, usos.
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+    word = _stemmer().stemWord(_singular(word))
+    # Snowball leaves the plural on short words: usos.
+    word = word[:-1] if len(word) > 3 and word.endswith("s") else word
+    return word[:-1] + "c" if len(word) > 2 and word.endswith("z") else word  # luz, luces
+
+
+def form(word: str) -> str:
+    """The word less its plural: what tells apart words that share a stem, puerta and Puerto, legalizar and
+    legalización."""
+    word = _singular(word)
+    return word[:-1] if len(word) > 3 and word[-1] in "oe" else word
+
+
+def _singular(word: str) -> str:
+    """A noun without its plural. Snowball takes reclamos, líneas and hogares for verbs and parts them from reclamo,
+    línea and hogar; what is no plural only has to come out the same each time."""
+    while len(word) > 4 and word[-1] == "s" and word[-2] in "aeiou":
+        word = word[:-2] if len(word) > 5 and _PLURAL_ES.search(word) else word[:-1]
+    return word
 
 
 def stems(text: str) -> list[str]:

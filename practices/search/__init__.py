@@ -10,6 +10,7 @@ read_file(file)              read one of them
 keep_text(file, text)        keep what was read in a file before it was stored
 match(text, live, upto)      the publications that a text finds, best first
 corrected(text, live, upto)  the text with its slips put right
+correction(text, live, upto) the same, and whether it is surely what was meant
 nearest(text, live, upto)    the publications that most of its words find
 synonyms(version, authors)   what else words may stand for, for `match` to know
 suggest(text, live, upto)    the best of them while the text is still being typed
@@ -18,10 +19,11 @@ passage(texts, query)        the stretch that holds most of them, in such pieces
 Passages(page, query)        that stretch of each publication, out of a file where its own texts have none
 """
 
+from .corrections import Correction
 from .file_texts import keep_text, never_read, read_file, read_files
 from .highlight import Piece, highlight, passage, texts_of
 from .index import index, indexed, rebuild, remove
-from .match import Match, corrected, match, nearest
+from .match import Match, corrected, correction, match, nearest
 from .passages import InFile, Passages
 from .query import MAX_LENGTH, Query
 from .suggest import suggest
@@ -29,6 +31,7 @@ from .synonyms import Synonyms, synonyms
 
 __all__ = [
     "MAX_LENGTH",
+    "Correction",
     "InFile",
     "Match",
     "Passages",
@@ -36,6 +39,7 @@ __all__ = [
     "Query",
     "Synonyms",
     "corrected",
+    "correction",
     "highlight",
     "index",
     "indexed",

@@ -1,7 +1,7 @@
 """What a person typed, as clauses: words, phrases in quotes, exclusions. Bounded, and never an error."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from practices.language.codes import code_key, read_code
@@ -62,13 +62,45 @@ def read_query(text: str, unfinished: bool = False) -> Query:
 
 
 def replaced(text: str, better: Mapping[str, str]) -> str:
-    """The text with these (folded) words replaced where they stand plain: not in quotes, not excluded."""
+    """The text with these (folded) words replaced where they stand plain: not in quotes, not excluded. Two words
+    with a space between them are two neighbours that become one."""
+    pieces = list(_pieces(_plain_quotes(text)))
+    for place, piece in enumerate(pieces):
+        if not piece.is_plain:
+            continue
+        after = pieces[place + 2] if place + 2 < len(pieces) else None
+        if after and after.is_plain and (pair := f"{fold(piece.text)} {fold(after.text)}") in better:
+            pieces[place : place + 3] = [_Piece(better[pair], True), _Piece(""), _Piece("")]
+        else:
+            pieces[place] = _Piece(better.get(fold(piece.text), piece.text), True)
+    return "".join(piece.text for piece in pieces)
 
-    def in_clause(match: re.Match[str]) -> str:
-        minus, _quoted, bare = match.groups()
-        return match[0] if minus or bare is None else _LETTERS.sub(lambda m: better.get(fold(m[0]), m[0]), match[0])
 
-    return _CLAUSE.sub(in_clause, _plain_quotes(text))
+def neighbours(text: str) -> list[tuple[str, str]]:
+    """Each two plain words (folded) that follow each other, stop words too."""
+    pieces = list(_pieces(_plain_quotes(text[:MAX_LENGTH])))
+    around = zip(pieces, pieces[2:], strict=False)
+    return [(fold(one.text), fold(other.text)) for one, other in around if one.is_plain and other.is_plain]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A word, or what stands between two words, as typed."""
+
+    text: str
+    is_plain: bool = False
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """The text cut into words and what is between them; quoted and excluded words are never plain."""
+    shut = [(m.start(), m.end()) for m in _CLAUSE.finditer(text) if m[1] or m[3] is None]
+    last = 0
+    for match in _LETTERS.finditer(text):
+        if not any(start <= match.start() < end for start, end in shut):
+            yield _Piece(text[last : match.start()])
+            yield _Piece(match[0], True)
+            last = match.end()
+    yield _Piece(text[last:])
 
 
 def _plain_quotes(text: str) -> str:

@@ -4,15 +4,17 @@ Every token begins with the letter of its column, so one term of the index is on
 for a word in the title costs what that word costs and nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from practices.document import PracticeDocument
 from practices.language.codes import code_tokens
-from practices.language.words import stem, words
+from practices.language.words import form, stem, words
 
 # From the best column to the worst, with what a word found there is worth.
 COLUMNS = {"c": 16, "t": 16, "a": 8, "s": 4, "r": 2, "f": 1}
 CODE, TITLE, AUTHOR, SUMMARY, REST, FILES = COLUMNS
+# Not a column: the form in which a word stands somewhere, where it says more than the stem.
+FORM = "x"
 # Stands between two texts of a column, so that no phrase runs across them. No word begins with a digit nine times.
 GAP = ""
 
@@ -47,7 +49,14 @@ def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list
     for column, column_words in columns.items():
         tokens.append(GAP)
         tokens += [column + stem(word)[:MAX_WORD] if word else GAP for word in column_words]
-    return tokens
+    own = (column_words for name, column_words in columns.items() if name != FILES)
+    return [*tokens, GAP, *forms_of(word for column_words in own for word in column_words)]
+
+
+def forms_of(words: Iterable[str]) -> list[str]:
+    """The forms of these words as tokens, each once, without those that their stem tells already."""
+    forms = {form(word): stem(word) for word in words if word.isalpha()}
+    return sorted(FORM + word[:MAX_WORD] for word, its_stem in forms.items() if word != its_stem)
 
 
 def vocabulary_of(columns: dict[str, list[str]]) -> set[str]:

@@ -1,5 +1,7 @@
 """A search that finds nothing never ends the road."""
 
+from importlib import import_module
+
 import pytest
 from django.http import QueryDict
 
@@ -47,23 +49,36 @@ def test_each_thing_dropped_gives_back_what_it_says(collection, query, drops):
         ("tarifas claras wasser", [3, 1]),
         ("tarifas acueducto wasser", [1, 2]),
         ("tarifas wasser", [3, 2, 1]),
+        ("recicladores tarifas", [4, 3, 2, 1]),
         ("claras energia wasser xylophon", [3]),
         ("tarifas claras wasser -acueducto", [3]),
+        ('"tarifas claras" wasser', [3, 1]),
+        ('"claras tarifas" wasser', []),
+        ("energai wasser", [3]),
         ("wasser xylophon", []),
         ("wasser", []),
-        ("tarifas", []),
     ],
 )
 def test_nearest_practices_hold_most_of_the_words(collection, text, found):
-    assert [int(p.code.split("-")[3]) for p in Selection.from_query({"q": text}).nearest] == found
+    selection = Selection.from_query({"q": text})
+    assert [int(p.code.split("-")[3]) for p in selection.publications()] == found
+    assert (selection.is_partial, selection.is_failed) == (bool(found), True)
+
+
+def test_nearest_practices_are_not_shown_where_all_the_words_stand(collection):
+    assert not select("q=tarifas").is_partial
+    assert not select("q=tarifas+claras+wasser&exacta=1").ids
 
 
 def test_nearest_practices_keep_the_other_filters(collection):
-    near = select("q=tarifas+claras+wasser&anio=2020").nearest
-    assert [p.pk for p in near] == [Publication.objects.get(title="Tarifas claras del acueducto").pk]
+    near = select("q=tarifas+claras+wasser&anio=2020")
+    assert list(near.ids) == [Publication.objects.get(title="Tarifas claras del acueducto").pk]
+    assert near.sentence(1) == "1 práctica cerca de «tarifas claras wasser», 2020"
 
 
-def test_nearest_practices_are_three_at_most(collection):
+def test_nearest_practices_are_a_hundred_at_most(collection, monkeypatch):
+    monkeypatch.setattr(import_module("practices.search.match"), "MOST_NEAREST", 2)
     for number in range(5, 9):
         published(document(number, title="Tarifas claras"))
-    assert len(select("q=tarifas+claras+wasser").nearest) == 3
+    newest = [p.code.split("-")[3] for p in select("q=tarifas+claras+wasser").publications()]
+    assert newest == ["008", "007"]

@@ -94,6 +94,20 @@ def test_stem_is_the_same_for_plural_and_gender(one, other):
     assert stem(one) == stem(other)
 
 
+NOUNS = """
+hogar hogares, lugar lugares, mujer mujeres, taller talleres, luz luces, raiz raices, voz voces, avance avances,
+cauce cauces, dulce dulces, interes intereses, mes meses, pais paises, gas gases, reclamo reclamos, paramo paramos,
+prestamo prestamos, tramo tramos, ciudad ciudades, mitad mitades, sede sedes, red redes, lider lideres, joven jovenes,
+imagen imagenes, linea lineas, volumen volumenes, celular celulares, particular particulares, vulnerable vulnerables,
+multiple multiples, padre padres, torre torres, cobre cobres, informe informes, medidor medidores, base bases
+"""
+
+
+@pytest.mark.parametrize("pair", [tuple(pair.split()) for pair in NOUNS.split(",")], ids=lambda pair: pair[0])
+def test_stem_is_the_same_for_nouns_that_look_like_verbs(pair):
+    assert stem(pair[0]) == stem(pair[1])
+
+
 @pytest.mark.parametrize("word", ["2020", "002", "m3", "0014e2a1b", "", "esp"])
 def test_stem_leaves_numbers_and_mixed_words(word):
     assert stem(word) == word

@@ -6,7 +6,8 @@ from pyroaring import BitMap
 from practices import search
 from practices.browse import Selection
 from practices.models.publication import Publication
-from practices.search.words import slips
+from practices.search.slips import cost, slips
+from practices.search.words import unwritten
 from tests.factories import document, published
 
 pytestmark = pytest.mark.django_db
@@ -55,13 +56,29 @@ def corrected(text: str) -> str:
         ("xylophone", ""),
         ("tzrofas", ""),
         ("SSPD", ""),
-        ("BP-PRUEBO-SSPD-001-2020", ""),
         ("manisa1es", ""),
         ("agua2020", ""),
         # As it was quoted, and what is not wanted.
         ('"manisales"', ""),
         ("tarifas -manisales", ""),
-        ('"manisales" enrgia', '"manisales" energía'),
+        ('"manizales" enrgia', '"manizales" energía'),
+        ('"manisales" enrgia', ""),
+        # Two words written as one, and one as two.
+        ("energiaelectrica", "energía eléctrica"),
+        ("las tarifas de energíaeléctrica", "las tarifas de energía eléctrica"),
+        ("alcanta rillado", "alcantarillado"),
+        ("tarifas, a cue ducto", ""),
+        ("tarifas. acue ducto!", "tarifas. acueducto!"),
+        # Beside other words even a short one is put right, and one with its first letter or two letters wrong.
+        ("macromedidores enegia", "macromedidores energía"),
+        ("la nergia y el cueducto", "la energía y el acueducto"),
+        ("tzrofas del acueducto", "tarifas del acueducto"),
+        ("tarifas wasser enrgia", "tarifas wasser energía"),
+        # A code, where number and year are right.
+        ("BP-PRUEBO-SSPD-001-2020", "BP-PRUEBA-SSPD-001-2020"),
+        ("bp prueba sspd OO1 2O2O", "BP-PRUEBA-SSPD-001-2020"),
+        ("BP-PRUEBO-SSPD-009-2020", ""),
+        ("BP-WASSER-SSPD-001-2020", ""),
         ("", ""),
         ("¿?", ""),
         ("a" * 5_000, ""),
@@ -115,5 +132,44 @@ def test_correction_is_only_offered_where_something_is_found(collection):
     assert selection.as_offered == "q=manizales"
 
 
-def test_correction_that_finds_nothing_either_is_not_shown(collection):
-    assert Selection.from_query({"q": "manisales wasser"}).corrected == ""
+def test_what_comes_nearest_to_the_correction_is_shown_where_it_finds_nothing_either(collection):
+    selection = Selection.from_query({"q": "manisales wasser"})
+    assert (selection.corrected, selection.is_partial, len(selection.ids)) == ("manizales wasser", True, 4)
+
+
+def test_of_two_likely_words_the_one_that_others_stand_beside_is_meant(collection):
+    published(document(5, title="Tarimas de Riohacha"))
+    assert corrected("tarifmas riohacha") == "tarimas riohacha"
+    assert corrected("tarifmas") == "tarifas"
+
+
+def test_likelier_slips_are_meant_first(collection):
+    for number in (5, 6):
+        published(document(number, summary="Casa y caza"))
+    published(document(7, summary="Basa"))
+    assert (cost("vasa", "basa"), cost("vasa", "casa"), cost("vasa", "caza")) == (5, 5, 9)
+    assert corrected("basaa") == "basa"
+
+
+def test_word_that_only_shares_its_stem_with_others_is_put_right_where_that_names_a_practice(collection):
+    for number in range(5, 9):
+        published(document(number, summary="Un lugar del acueducto, fugaz"))
+    published(document(9, title="Acueducto sin fugas"))
+    wrong = Selection.from_query({"q": "acueducto lugas"})
+    assert (wrong.corrected, len(wrong.ids)) == ("acueducto fugas", 1)
+    assert len(Selection.from_query({"q": "acueducto lugas", "exacta": "1"}).ids) == 4
+
+
+@pytest.mark.parametrize("word", ["lugares", "fugaces"])
+def test_other_number_of_a_known_word_is_no_slip(collection, word):
+    for number in range(5, 9):
+        published(document(number, summary="Un lugar del acueducto, fugaz"))
+    published(document(9, title="Acueducto sin fugas"))
+    selection = Selection.from_query({"q": f"acueducto {word}"})
+    assert (selection.corrected, len(selection.ids)) == ("", 4)
+
+
+def test_words_are_unwritten_that_no_number_or_gender_of_is_written(collection):
+    published(document(5, summary="La luz del operador"))
+    typed = ["luces", "operadoras", "tarifa", "atenciones", "electrico", "tarifario", "luce"]
+    assert unwritten(typed) == {"tarifario"}

@@ -52,9 +52,18 @@ def test_page_says_what_each_filter_keeps_away(client, collection):
 
 
 def test_nearest_practices_are_shown(client, collection):
-    response = client.get("/practicas/?q=tarifas+manizales+wasser")
-    assert [p.title for p in response.context["selection"].nearest] == ["Tarifas de Manizales"]
-    assert "Las prácticas más cercanas" in response.content.decode()
+    body = client.get("/practicas/?q=tarifas+manizales+wasser").content.decode()
+    assert "Ninguna práctica tiene todas estas palabras; estas son las más cercanas." in body
+    assert "1 práctica cerca de «tarifas manizales wasser»" in body
+    assert '<a href="/practicas/?q=tarifas+manizales+wasser&amp;exacta=1">' in body
+    data = client.get("/practicas.json?q=tarifas+manizales+wasser").json()
+    assert (data["count"], data["partial"], data["corrected"]) == (1, True, None)
+    assert FailedSearch.objects.get().words == "manizales tarifas wasser"
+
+
+def test_code_with_a_slip_says_what_was_put_right(client, collection):
+    body = client.get("/practicas/?q=BP-PRUEBO-SSPD-001-2020").content.decode()
+    assert 'Mostrando resultados de <strong lang="es">BP-PRUEBA-SSPD-001-2020</strong>.' in body
 
 
 def test_search_that_finds_nothing_is_counted(client, collection):

@@ -56,7 +56,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 
 def named_by_code(selection: Selection, page: Page[Publication]) -> Publication | None:
     """The practice whose whole code was typed, in any spelling, where nothing else was chosen."""
-    if page.paginator.count != 1 or not selection.text or len(selection.chosen) != 1:
+    if page.paginator.count != 1 or not selection.text or selection.corrected or len(selection.chosen) != 1:
         return None
     publication = page[0]
     return publication if code_key(publication.code) == selection.match.query.code_key else None
@@ -78,6 +78,7 @@ def practice_list_json(request: HttpRequest) -> JsonResponse:
             ),
             "sentence": selection.sentence(page.paginator.count),
             "corrected": selection.corrected or None,
+            "partial": selection.is_partial,
             "facets": facets_as_data(selection),
             "results": [_result(request, publication) for publication in page],
         },

@@ -10,6 +10,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from .uploads import MEGABYTE
+
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = ", ".join(
@@ -40,6 +42,28 @@ class ResponseHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class RequestSize:
+    """A body that is larger than any form of ours is refused by what it says of itself, before a byte of it is read.
+
+    Forms with files belong to people who have a session; everybody else sends a few lines.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > self._most(request):
+            return HttpResponse(render_to_string("413.html"), status=413, headers={"Connection": "close"})
+        return self.get_response(request)
+
+    def _most(self, request: HttpRequest) -> int:
+        """Bytes."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return settings.MAX_RECORD_MB * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 class DatabaseOutage:

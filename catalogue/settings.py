@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "catalogue.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "catalogue.middleware.RequestSize",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "catalogue.middleware.LanguageFromAddress",
@@ -141,6 +142,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # One attachment of a practice, in megabytes; a proxy in front must let through as much.
 MAX_ATTACHMENT_MB = env.int("MAX_ATTACHMENT_MB", 25)
+# All attachments of a practice together.
+MAX_RECORD_MB = env.int("MAX_RECORD_MB", 200)
+MAX_RECORD_FILES = 50
+# What is over the limit of a file is not even written to a temporary one; the rest of the form is kept.
+FILE_UPLOAD_HANDLERS = [
+    "catalogue.uploads.UploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_RECORD_FILES
 # A record with forty municipalities, ten factors and eight metrics is about 400 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -1,9 +1,6 @@
-"""Uploading attachments: which files are taken, what they are called, and what staff see of those there are."""
+"""The rows of attached files: what staff choose for them, and what they see of those there are."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
@@ -19,15 +16,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from practices import search
-from practices.extraction import extract
 from practices.models.files import MEDIA_TYPES, StoredFile
-from practices.models.limits import NAME
 from practices.models.parts import Attachment
 
-from .ordering import OrderedForm
-
-MEGABYTE = 1024 * 1024
-TEXT = "text_inside"
+from .ordering import OrderedForm, OrderedFormSet
+from .uploads import MEGABYTE, SEVERAL, TEXT, check, safe_name
 
 
 class AttachmentForm(OrderedForm):
@@ -98,42 +91,33 @@ class AttachmentForm(OrderedForm):
             self.add_error("upload", _("Choose %s again: the record was not saved, and files are not kept.") % upload)
 
 
-def read_ahead(uploads: Iterable[UploadedFile]) -> None:
-    """Read the words inside the files that will be taken. Before the record is saved, since nothing may be locked
-    meanwhile; each text waits beside its upload until the form knows that the file is kept."""
-    for upload in uploads:
-        with suppress(ValidationError, OSError):
-            check(upload)
-            setattr(upload, TEXT, extract(upload))
+class AttachmentFormSet(OrderedFormSet):
+    """A record's files together are bounded, too: in number and in megabytes."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms and hasattr(form, "cleaned_data")]
+        sizes = [size for form in kept if (size := _size(form))]
+        # Those chosen all at once become rows as well.
+        sizes += [upload.size or 0 for upload in self.files.getlist(SEVERAL)] if self.files else []
+        if len(sizes) > settings.MAX_RECORD_FILES:
+            raise ValidationError(
+                _("A record holds %(limit)d files at most; these are %(count)d."),
+                params={"limit": settings.MAX_RECORD_FILES, "count": len(sizes)},
+            )
+        if sum(sizes) > settings.MAX_RECORD_MB * MEGABYTE:
+            raise ValidationError(
+                _("The files of a record may have %(limit)d MB together; these have %(size)s."),
+                params={"limit": settings.MAX_RECORD_MB, "size": filesizeformat(sum(sizes))},
+            )
 
 
-def check(upload: UploadedFile) -> None:
-    """Raises ValidationError for a file that the catalogue does not take."""
-    name = upload.name or ""
-    extension = PurePath(name).suffix.lower().lstrip(".")
-    if extension not in MEDIA_TYPES:
-        raise ValidationError(
-            _("Files of this kind are not taken (%(name)s). Use one of: %(known)s."),
-            params={"name": name, "known": ", ".join(MEDIA_TYPES)},
-        )
-    if (upload.size or 0) > settings.MAX_ATTACHMENT_MB * MEGABYTE:
-        raise ValidationError(
-            _("%(name)s has %(size)s; %(limit)s MB at most are taken."),
-            params={"name": name, "size": filesizeformat(upload.size or 0), "limit": settings.MAX_ATTACHMENT_MB},
-        )
-
-
-def safe_name(name: str) -> str:
-    """A file name without folders, invisible characters and what some system forbids; "" when nothing is left."""
-    name = unicodedata.normalize("NFC", re.split(r"[\\/]", name)[-1])
-    name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C")
-    name = re.sub(r'[:*?"<>|]', "-", " ".join(name.split())).strip(". ")
-    return name if len(name) <= NAME else shortened(name)
-
-
-def shortened(name: str) -> str:
-    ending = PurePath(name).suffix[:20]
-    return name[: NAME - len(ending)] + ending
+def _size(form: Any) -> int:
+    """Bytes of the file that the row would hold after saving."""
+    upload = form.cleaned_data.get("upload")
+    if upload:
+        return upload.size or 0
+    return form.instance.stored_file.size if form.instance.pk else 0
 
 
 def summary_of(attachment: Attachment) -> SafeString | str:

@@ -49,7 +49,7 @@ SECTIONS = (
         ("validation", "replicability", "limitations", "conclusion"),
     ),
     Section("criteria", _("Criteria"), (), (Assessment,)),
-    Section("evidence", _("Files and links"), (), (Attachment, Link)),
+    Section("evidence", _("Files and links"), ("more_files",), (Attachment, Link), lists_first=True),
     Section("contacts", _("Contacts"), (), (Contact,)),
     Section("record", _("About this record"), ("demonstration",)),
 )

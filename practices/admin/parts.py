@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.contact import Contact
 from practices.models.parts import Assessment, Attachment, Authorship, Link, Metric, SuccessFactor
 
-from .attachments import AttachmentForm, summary_of
+from .attachments import AttachmentForm, AttachmentFormSet, summary_of
 from .fields import CatalogueFields
 from .ordering import OrderedForm, OrderedFormSet
 from .part_forms import AssessmentForm, AssessmentFormSet, AuthorshipFormSet, LinkForm, MetricForm, MetricFormSet
@@ -101,6 +101,7 @@ class AssessmentInline(PartInline):
 class AttachmentInline(PartInline):
     model = Attachment
     form = AttachmentForm
+    formset = AttachmentFormSet
     fieldsets = [
         (
             None,

@@ -22,14 +22,15 @@ from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
 from . import files, listing, preview, saving
-from .attachments import read_ahead
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
 from .parts import PARTS, AttachmentInline
 from .practice_form import PracticeForm
 from .problems import problems
 from .requests import CarefulAdmin
+from .several_files import add_attachments
 from .status import Standing
+from .uploads import SEVERAL, read_ahead
 from .withdrawal import WithdrawalForm
 
 
@@ -132,6 +133,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        add_attachments(form.instance, form.cleaned_data.get(SEVERAL, ()))
         written(form.instance, form.before, cast(User, request.user))
         for text in saving.doubtful(form, formsets):
             self.message_user(request, text, messages.WARNING)

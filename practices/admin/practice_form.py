@@ -25,6 +25,7 @@ from practices.models.vocabulary import CodeSeries, Department, Municipality
 from .fields import uncut
 from .following import Fate, fate
 from .layout import FIELDSETS
+from .several_files import SeveralFilesField
 
 DATES = ("implemented_start", "implemented_end", "implemented_precision")
 PLACES = ("departments", "municipalities")
@@ -48,6 +49,12 @@ class PracticeForm(forms.ModelForm):
         max_length=LINE,
         required=False,
         help_text=_("Only for publishing. The public reads it in the history of the practice."),
+    )
+
+    more_files = SeveralFilesField(
+        label=_("Add several files at once"),
+        required=False,
+        help_text=_("Each becomes a row above, under its own name; describe them after saving."),
     )
 
     class Meta:

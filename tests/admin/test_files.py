@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from practices.admin.attachments import safe_name
+from practices.admin.uploads import safe_name
 from practices.models.files import FileText, StoredFile
 from practices.models.parts import Attachment
 from practices.models.publication import Publication
@@ -58,7 +58,7 @@ def test_the_same_bytes_are_kept_once(as_writer: Client) -> None:
             "Files of this kind are not taken (pagina.pdf.html). Use one of: "
             "pdf, doc, docx, xls, xlsx, ppt, pptx, odt, ods, odp, csv, txt, png, jpg, jpeg, webp.",
         ),
-        ("grande.pdf", b"x" * (1024 * 1024 + 1), "grande.pdf has 1.0\xa0MB; 1 MB at most are taken."),
+        ("grande.pdf", b"x" * (1024 * 1024 + 1), "grande.pdf is too large: 1 MB at most are taken."),
         ("vacio.pdf", b"", "The submitted file is empty."),
     ],
 )
@@ -133,7 +133,7 @@ def test_the_words_inside_an_upload_are_kept_with_it(as_writer: Client) -> None:
 def test_an_upload_is_read_before_anything_is_locked(as_publisher: Client, monkeypatch) -> None:
     inside = []
     monkeypatch.setattr(
-        "practices.admin.attachments.extract", lambda file: inside.append(connection.in_atomic_block) or "caudal"
+        "practices.admin.uploads.extract", lambda file: inside.append(connection.in_atomic_block) or "caudal"
     )
     publication = factories.published()
     files = rows("attachment_set", {"upload": upload()}, {"upload": upload("virus.exe")})
@@ -149,7 +149,7 @@ def test_an_upload_that_cannot_be_read_now_is_read_when_it_is_published(as_publi
     def extract(file):
         raise OSError
 
-    monkeypatch.setattr("practices.admin.attachments.extract", extract)
+    monkeypatch.setattr("practices.admin.uploads.extract", extract)
     publication = factories.published()
     files = rows("attachment_set", {"upload": upload(content=pdf("caudal"))})
     change(as_publisher, publication.practice_id, **files)

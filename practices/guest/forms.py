@@ -37,10 +37,10 @@ class AnswerForm(forms.Form):
     required_css_class = "required"
 
     answer = forms.ChoiceField(
-        label=_("What do you answer?"),
+        label=_("May it be published like this?"),
         choices=[
-            (Answer.APPROVED.value, _("We approve it: it may be published like this")),
-            (Answer.CHANGES.value, _("We ask for changes: they stand in the comments")),
+            (Answer.APPROVED.value, _("Yes: we approve it as it is")),
+            (Answer.CHANGES.value, _("No: we ask for the changes that stand in the comments")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two answers.")},
@@ -56,7 +56,7 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, page: PracticePage, data: QueryDict | None, initial: Mapping[str, Any]) -> None:
-        super().__init__(data, initial=dict(initial))
+        super().__init__(data, initial=dict(initial), label_suffix="")
         self.fields["answered_for"].widget.attrs.pop("maxlength", None)
         for section, title in _commented(page, data if data is not None else initial).items():
             label = str(title if section == WHOLE else _("On “%(section)s”") % {"section": title})

@@ -18,6 +18,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("practices.web.urls")),
+        path("revision/", include("practices.guest.urls")),
         prefix_default_language=False,
     ),
 ]

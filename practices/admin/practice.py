@@ -21,7 +21,7 @@ from practices.editorial.publishing import NotPublished, withdraw
 from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
-from . import files, listing, preview, saving
+from . import files, invitations, listing, preview, saving
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
 from .parts import PARTS, AttachmentInline
@@ -152,6 +152,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
             path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="practices_practice_withdraw"),
             path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),
+            *invitations.urls(self),
             *super().get_urls(),
         ]
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from practices.document import Attachment
-from practices.editorial.documents import build_document
+from practices.exchange.preview import page_of_record
 from practices.exchange.writers.page import Edition, PracticePage
 from practices.models.contact import Contact
 from practices.models.practice import Practice
@@ -14,17 +14,10 @@ from practices.models.publication import Publication
 
 
 def preview_of_practice(request: HttpRequest, practice: Practice) -> HttpResponse:
-    files = list(practice.attachment_set.values_list("pk", flat=True))
+    def file_address(file_id: int) -> str:
+        return reverse("admin:practices_practice_file", args=[practice.pk, file_id])
 
-    def file_address(number: int, attachment: Attachment) -> str:
-        return reverse("admin:practices_practice_file", args=[practice.pk, files[number - 1]])
-
-    page = PracticePage(
-        build_document(practice),
-        language=get_language() or "",
-        contacts=Contact.objects.public(practice.pk),
-        file_address=file_address,
-    )
+    page = page_of_record(practice, file_address)
     return draw(request, page, reverse("admin:practices_practice_change", args=[practice.pk]), preview=True)
 
 

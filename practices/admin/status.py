@@ -9,6 +9,7 @@ from practices.editorial.documents import build_document
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication, Status
 
+from .invitations import ShownInvitation, waiting_or_answered
 from .layout import anchor
 
 
@@ -46,6 +47,10 @@ class Standing:
     @property
     def has_unpublished_changes(self) -> bool:
         return self.publication is not None and self.document != self.publication.content
+
+    @cached_property
+    def author(self) -> list[ShownInvitation]:
+        return waiting_or_answered(self.practice, self.document)
 
     @property
     def blocking(self) -> list[Task]:

@@ -5,12 +5,13 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .limits import NAME, at_most, one_of
 from .practice import Practice
+from .publication import Publication
 
 COMMENT = 4_000
 
@@ -27,8 +28,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.valid(at).filter(answer=Answer.NONE)
 
     def valid(self, at: datetime | None = None) -> Self:
-        """Neither revoked nor expired."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=at or timezone.now())
+        """Neither revoked nor expired, nor overtaken by a publication: those that lead to the preview."""
+        lasting = self.filter(revoked_at__isnull=True, expires_at__gt=at or timezone.now())
+        return lasting.with_overtaken().filter(overtaken=False)
+
+    def with_overtaken(self) -> Self:
+        """Each with `overtaken`: whether its practice was published after the link was made."""
+        later = Publication.objects.filter(
+            practice_id=OuterRef("practice_id"), published_at__gt=OuterRef("created_at")
+        )
+        return self.annotate(overtaken=Exists(later))
 
 
 class Invitation(models.Model):
@@ -50,6 +59,9 @@ class Invitation(models.Model):
     document_sha256 = models.CharField(
         max_length=64, blank=True, help_text="of the JSON of the document that the answer is about"
     )
+
+    # Only where it was read `with_overtaken`.
+    overtaken: bool
 
     objects: ClassVar[models.Manager["Invitation"]] = InvitationQuerySet.as_manager()
 

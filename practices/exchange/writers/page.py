@@ -20,6 +20,23 @@ from .figures import Figure, charts_of, figures_of
 
 Block = Paragraph | ListBlock
 
+TITLES: dict[str, str | Promise] = {
+    "poblacion": _("Who benefits"),
+    "resumen": _("What was done"),
+    "impacto": _("Impact"),
+    "factores": _("Why it worked"),
+    "cobertura": _("Where"),
+    "validacion": _("How it was validated"),
+    "replica": _("Possibility of replication"),
+    "limitaciones": _("Limitations"),
+    "conclusion": _("Conclusion"),
+    "criterios": _("Criteria"),
+    "archivos": _("Files"),
+    "enlaces": _("Links"),
+    "contacto": _("Contact"),
+}
+"""Of every section that a page can have, by its anchor; in the order of the form."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -142,24 +159,26 @@ class PracticePage:
     @cached_property
     def sections(self) -> list[Section]:
         """The sections that have something to say, in the order of the form."""
-        return [Section(*section[:3], text=section[3]) for section in self._all_sections() if section[4]]
+        return [
+            Section(slug, TITLES[slug], template, text) for slug, template, text, says in self._all_sections() if says
+        ]
 
-    def _all_sections(self) -> list[tuple[str, Any, str, str, Any]]:
+    def _all_sections(self) -> list[tuple[str, str, str, Any]]:
         d, text = self.document, "practices/sections/text.html"
         return [
-            ("poblacion", _("Who benefits"), text, d.population, d.population),
-            ("resumen", _("What was done"), text, d.summary, d.summary),
-            ("impacto", _("Impact"), "practices/sections/impact.html", "", d.impact or d.metrics),
-            ("factores", _("Why it worked"), "practices/sections/factors.html", "", d.success_factors),
-            ("cobertura", _("Where"), "practices/sections/coverage.html", "", _covers(d)),
-            ("validacion", _("How it was validated"), text, d.validation, d.validation),
-            ("replica", _("Possibility of replication"), text, d.replicability, d.replicability),
-            ("limitaciones", _("Limitations"), text, d.limitations, d.limitations),
-            ("conclusion", _("Conclusion"), text, d.conclusion, d.conclusion),
-            ("criterios", _("Criteria"), "practices/sections/criteria.html", "", d.criteria),
-            ("archivos", _("Files"), "practices/sections/files.html", "", d.attachments),
-            ("enlaces", _("Links"), "practices/sections/links.html", "", d.links),
-            ("contacto", _("Contact"), "practices/sections/contacts.html", "", self.contacts),
+            ("poblacion", text, d.population, d.population),
+            ("resumen", text, d.summary, d.summary),
+            ("impacto", "practices/sections/impact.html", "", d.impact or d.metrics),
+            ("factores", "practices/sections/factors.html", "", d.success_factors),
+            ("cobertura", "practices/sections/coverage.html", "", _covers(d)),
+            ("validacion", text, d.validation, d.validation),
+            ("replica", text, d.replicability, d.replicability),
+            ("limitaciones", text, d.limitations, d.limitations),
+            ("conclusion", text, d.conclusion, d.conclusion),
+            ("criterios", "practices/sections/criteria.html", "", d.criteria),
+            ("archivos", "practices/sections/files.html", "", d.attachments),
+            ("enlaces", "practices/sections/links.html", "", d.links),
+            ("contacto", "practices/sections/contacts.html", "", self.contacts),
         ]
 
 

@@ -1,13 +1,13 @@
 """One practice: its page, its JSON, its files."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from practices.document import Attachment
+from practices.exchange.downloads import download
 from practices.exchange.writers.page import Edition, PracticePage
 from practices.language.codes import code_key, read_code
 from practices.models.contact import Contact
@@ -91,15 +91,5 @@ def attachment(request: HttpRequest, code: str, number: int) -> HttpResponseBase
     attachments = publication.content.attachments
     if not 1 <= number <= len(attachments):
         raise Http404
-    return download(attachments[number - 1])
-
-
-def download(wanted: Attachment) -> FileResponse:
-    stored = get_object_or_404(StoredFile, pk=wanted.sha256)
-    try:
-        content = stored.content.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=wanted.name, content_type=wanted.media_type)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    wanted = attachments[number - 1]
+    return download(get_object_or_404(StoredFile, pk=wanted.sha256), wanted.name)

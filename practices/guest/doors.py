@@ -1,0 +1,65 @@
+"""What every page behind a link shares: who gets in, and what no browser, cache or robot may keep of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from practices.editorial.approval import LinkEnded, UnknownLink, read_token
+
+from .forms import typed_comments
+
+MOST_BYTES = 1_500_000
+OWN = ("same-origin", "none")
+DISCRETION = {
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+}
+
+View = Callable[..., HttpResponseBase]
+
+
+def by_link(view: View) -> View:
+    """Call the view with the invitation instead of its token. An unknown link is a 404 like any other; one that has
+    ended is a 410 that says why, and gives back what somebody was just sending.
+
+    Django's own protection against other sites wants a cookie, and the public gets none. Nothing here rests on a
+    cookie either: to send a form one must know the link and have its seal (editorial/approval.py).
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            _refuse_what_no_form_of_ours_sends(request)
+        try:
+            response = view(request, read_token(token), **arguments)
+        except UnknownLink as error:
+            raise Http404 from error
+        except LinkEnded as ended:
+            response = _closed(request, ended)
+        for name, value in DISCRETION.items():
+            response[name] = value
+        return response
+
+    return csrf_exempt(opened)
+
+
+def _refuse_what_no_form_of_ours_sends(request: HttpRequest) -> None:
+    """Before a byte of the body is read. Browsers that do not say where a form comes from are let through."""
+    if request.headers.get("Sec-Fetch-Site", OWN[0]) not in OWN:
+        raise PermissionDenied
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or len(length) > 9 or int(length) > MOST_BYTES:
+        raise RequestDataTooBig
+
+
+def _closed(request: HttpRequest, ended: LinkEnded) -> HttpResponseBase:
+    public = ended.invitation.practice.publications.still_current().values_list("code", flat=True).first()
+    context = {"end": ended.end, "public_code": public, "typed": typed_comments(request.POST)}
+    return render(request, "guest/closed.html", context, status=410)

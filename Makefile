@@ -17,11 +17,8 @@ help: ## List these commands
 run: .venv/installed ## Try the catalogue: environment, database, real records, a staff user, and serve it
 	@$(BIN)/python -m catalogue.local
 
-test: .venv/installed-dev ## Run the whole suite on SQLite and on PostgreSQL
-	@echo "── SQLite ──"
-	TEST_DATABASE=sqlite $(BIN)/python -m pytest $(ARGS)
-	@echo "── PostgreSQL ──"
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ARGS)
+test: .venv/installed-dev ## Run the whole suite on SQLite and on PostgreSQL, side by side
+	$(BIN)/python -m tests.both $(ARGS)
 
 check: .venv/installed-dev ## Lint, format, types, import contracts, migrations, translations, deployment checks
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from practices.editorial.history import record
 from practices.models.approval import Invitation
-from practices.models.history import Event, Kind
+from practices.models.history import Kind
 from practices.models.practice import Practice, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +44,7 @@ def top_of(page: Page, selector: str) -> float:
 @pytest.fixture
 def records(chief: User) -> list[Practice]:
     """Demonstration records in every state that the desk shows, all on one day."""
-    User.objects.filter(pk=chief.pk).update(first_name="Oficina", last_name="de prácticas")
+    User.objects.filter(pk=chief.pk).update(first_name="Oficina de prácticas")
     found = list(Practice.objects.filter(demonstration=True).order_by("code"))
     states = [State.RETURNED, State.IN_REVIEW, State.IN_REVIEW, State.APPROVED, State.DRAFT, State.DRAFT]
     for practice, state in zip(found, states, strict=False):
@@ -52,14 +52,13 @@ def records(chief: User) -> list[Practice]:
     told = {Kind.RETURNED: found[0], Kind.SENT: found[1], Kind.APPROVED: found[3]}
     for kind, practice in told.items():
         note = "Falta la unidad de las cifras. La validación debe decir cómo se comprobó." * (kind == Kind.RETURNED)
-        record(practice, kind, chief, note)
-    record(found[2], Kind.SENT, chief)
+        record(practice, kind, chief, note, at=DAY)
+    record(found[2], Kind.SENT, chief, at=DAY)
     Practice.objects.filter(pk=found[6].pk).update(publish_at=datetime(2099, 3, 16, 13, 0, tzinfo=UTC))
     Practice.objects.filter(pk=found[7].pk).update(differs=True)
     link = {"recipient": "Oficina de planeación", "created_by": chief, "expires_at": DAY + timedelta(days=365 * 70)}
     Invitation.objects.create(practice=found[3], **link)
     Practice.objects.update(changed_at=DAY, changed_by=chief)
-    Event.objects.update(at=DAY)
     return found
 
 
@@ -99,6 +98,8 @@ def test_list(opened) -> None:
 
 def test_publishing(opened, records) -> None:
     page = opened(change_form(3, records))
+    # The bar sticks to the end of the window: it is drawn where it belongs when the page is as high as what it holds.
+    page.set_viewport_size({"width": WIDTH, "height": page.evaluate("document.documentElement.scrollHeight")})
     clipped(page, "publicar.webp", top=top_of(page, ".practice-submit") - 60, height=220)
 
 

@@ -61,15 +61,18 @@ def test_pages_that_ask_and_refuse_are_accessible(visit, signed_in):
     login.get_by_label("Nombre de usuario").fill("nadie")
     login.get_by_label("Contraseña").fill("nada")
     login.get_by_role("button", name="Iniciar sesión").click()
+    login.locator(".errornote").wait_for()
     assert looked_at(login) == []
 
     page = signed_in("/admin/practices/category/add/")
     page.locator("input[name=_save]").click()
+    page.locator(".errornote").wait_for()
     assert looked_at(page) == []
     page.goto(page.url.partition("/admin/")[0] + "/admin/practices/practice/?q=nadalohalla")
     assert looked_at(page) == []
     page.set_viewport_size(WIDE)
     page.locator("#logout-form button").click()
+    page.get_by_role("link", name="Iniciar sesión de nuevo").wait_for()
     assert looked_at(page) == []
 
 

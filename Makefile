@@ -9,7 +9,7 @@ ARGS ?=
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check serve format lock translations password
+.PHONY: help run test check serve format lock translations pictures password
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ lock: .venv/installed-dev ## Compile requirements/*.txt from pyproject.toml
 
 translations: .venv/installed-dev ## Collect new texts into locale/ and compile them (needs Debian's gettext)
 	$(BIN)/python -m tests.translations --update
+
+pictures: .venv/installed-dev ## Draw the pictures of the staff's manual again (needs Chromium)
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest tests/browser/pictures.py -q $(ARGS)
 
 password: .venv/installed ## Give the staff user of `make run` a new random password
 	@$(BIN)/python -m catalogue.local --new-password

@@ -48,7 +48,7 @@ INSECURE_HTTP = env.bool("INSECURE_HTTP", False)
 # --- The parts ---------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "catalogue.staff.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -23,4 +23,4 @@ urlpatterns = [
     ),
 ]
 
-handler404 = "practices.web.views.errors.not_found"
+handler404 = "catalogue.errors.not_found"

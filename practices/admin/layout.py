@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.contact import Contact
 from practices.models.parts import Assessment, Attachment, Authorship, Link, Metric, SuccessFactor
 
+from .manual import address_for
+
 Fields = tuple[str | tuple[str, ...], ...]
 
 
@@ -86,6 +88,11 @@ class DrawnSection:
         return any(field in wrong for field in flatten(self.section.fields)) or any(
             inline.formset.total_error_count() for inline in self.inlines
         )
+
+    @property
+    def help_address(self) -> str:
+        """Where the manual explains it; "" where it does not."""
+        return address_for(self.section.slug)
 
     @property
     def names_its_list(self) -> bool:

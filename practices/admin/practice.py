@@ -22,6 +22,7 @@ from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
 from . import files, invitations, listing, preview, saving
+from .desk import DeskFilter
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
 from .parts import PARTS, AttachmentInline
@@ -42,7 +43,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     autocomplete_fields = ("category", "call", "departments", "municipalities")
     list_display = ("state_and_version", "code", "title", "authors", "category", "changed")
     list_display_links = ("code", "title")
-    list_filter = ("state", ("category", listing.CategoryFilter), listing.YearFilter)
+    list_filter = ("state", ("category", listing.CategoryFilter), listing.YearFilter, DeskFilter)
     list_per_page = 50
     show_full_result_count = False
     empty_value_display = ""

@@ -65,7 +65,10 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("history")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["practice", "-at", "-id"], name="event_of_practice")]
+        indexes = [
+            models.Index(fields=["practice", "-at", "-id"], name="event_of_practice"),
+            models.Index(fields=["-at"], name="event_failed", condition=models.Q(kind=Kind.FAILED)),
+        ]
         constraints = [*one_of("event", kind=Kind.values), *at_most("event", who=NAME, note=NOTE)]
 
     def __str__(self) -> str:

@@ -233,6 +233,7 @@ class Practice(models.Model):
             models.Index(fields=["state", "-changed_at"], name="practice_state_changed"),
             models.Index(fields=["publish_at"], name="practice_publish_at"),
             models.Index(fields=["withdraw_at"], name="practice_withdraw_at"),
+            models.Index(fields=["-changed_at"], name="practice_differs", condition=Q(differs=True)),
         ]
         constraints = [
             *matches("practice", _("The shape is BP-AGREEMENT-ENTITY-NNN-YYYY."), code=CODE_PATTERN),

@@ -1,0 +1,96 @@
+"""Every page of the admin is accessible, wide and narrow, light and dark, and may be used by the keyboard alone."""
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+from practices.models.practice import Practice
+
+from .admin_pages import addresses
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Only what is wrong is told, and only its place: all that axe knows of a page takes longer to hand over than to find.
+# It would put the style sheets into the page to look at them, which the policy rightly refuses.
+ALONE = {"preload": False, "resultTypes": ["violations"]}
+# What may change with the width and the colours; the rest is the same page.
+DRAWN = {**ALONE, "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+FAULTS = """options => axe.run(document, options).then(({violations}) =>
+    violations.flatMap(fault => fault.nodes.slice(0, 2).map(node => `${fault.id} ${node.html.slice(0, 150)}`)))"""
+
+
+def faults(page: Page, options: dict) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return [f"{page.url.partition('/admin')[2]} {fault}" for fault in page.evaluate(FAULTS, options)]
+
+
+def too_wide(page: Page) -> list[str]:
+    """The page, where it scrolls sideways."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url.partition('/admin')[2]} is {wider} px too wide at {page.viewport_size}"] if wider else []
+
+
+def looked_at(page: Page) -> list[str]:
+    """What is wrong with the page: all rules when it is wide and light, what is drawn when narrow and dark."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    found = faults(page, ALONE) + too_wide(page)
+    page.set_viewport_size(NARROW)
+    page.emulate_media(color_scheme="dark")
+    return found + faults(page, DRAWN) + too_wide(page)
+
+
+def test_every_page_is_accessible_wide_and_narrow_light_and_dark(signed_in):
+    page = signed_in()
+    site = page.url.partition("/admin/")[0]
+    pages, unknown = addresses()
+    assert unknown == []
+    found = []
+    for address in pages:
+        answer = page.goto(site + address)
+        found += [] if answer.status == 200 else [f"{address} answers {answer.status}"]
+        found += looked_at(page)
+    assert found == [], "\n".join(found)
+
+
+def test_pages_that_ask_and_refuse_are_accessible(visit, signed_in):
+    login = visit("/admin/")
+    assert looked_at(login) == []
+    login.get_by_label("Nombre de usuario").fill("nadie")
+    login.get_by_label("Contraseña").fill("nada")
+    login.get_by_role("button", name="Iniciar sesión").click()
+    login.locator(".errornote").wait_for()
+    assert looked_at(login) == []
+
+    page = signed_in("/admin/practices/category/add/")
+    page.locator("input[name=_save]").click()
+    page.locator(".errornote").wait_for()
+    assert looked_at(page) == []
+    page.goto(page.url.partition("/admin/")[0] + "/admin/practices/practice/?q=nadalohalla")
+    assert looked_at(page) == []
+    page.set_viewport_size(WIDE)
+    page.locator("#logout-form button").click()
+    page.get_by_role("link", name="Iniciar sesión de nuevo").wait_for()
+    assert looked_at(page) == []
+
+
+def test_what_has_the_focus_is_never_under_the_save_bar(signed_in):
+    record = Practice.objects.get(code="BP-ANDESCO-SSPD-002-2020").pk
+    page = signed_in(f"/admin/practices/practice/{record}/change/")
+    hidden = []
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(COVERED)
+    assert hidden == []
+
+
+# The element with the focus, where its middle is covered by something that it neither holds nor stands in.
+COVERED = """() => {
+    const found = document.activeElement;
+    const box = found.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + 12, box.bottom - 1));
+    const bar = document.querySelector(".practice-submit");
+    return top && bar.contains(top) && !bar.contains(found) ? [found.outerHTML.slice(0, 120)] : [];
+}"""

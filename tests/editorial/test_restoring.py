@@ -19,8 +19,8 @@ from practices.models.files import StoredFile
 from practices.models.history import Event, Kind
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication
-from practices.models.vocabulary import Category, Criterion, Department, Municipality, Organization
 from practices.models.vocabulary import Call as CallRow
+from practices.models.vocabulary import Category, Criterion, Department, Municipality, Organization
 from tests.factories import attached, author, published, rich_document
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_a_version_whose_file_is_gone_is_refused_and_changes_nothing(writer: Use
     before = rewritten(version, title="Otro", attachments=())
     StoredFile.objects.all().delete()
 
-    with pytest.raises(ValidationError, match="informe.pdf"):
+    with pytest.raises(ValidationError, match=r"informe\.pdf"):
         restore(version, writer)
     assert document_now() == before
 

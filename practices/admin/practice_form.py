@@ -87,6 +87,9 @@ class PracticeForm(forms.ModelForm):
             self.fields["code"].help_text = _("Leave it as it is, or empty, to get the next free number.")
             # What was proposed comes back with the form, so a proposal left untouched is known as one.
             self.fields["code"].show_hidden_initial = True
+        elif "code" in self.fields and self.is_bound and self.add_prefix("code") not in self.data:
+            # The page was drawn while the code could not be changed, and somebody moved the record since.
+            self.fields["code"].disabled = True
 
     def clean_title(self) -> str:
         return " ".join(clean(self.cleaned_data["title"]).split())

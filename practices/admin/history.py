@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -20,6 +20,7 @@ from practices.editorial.contact_history import ADDED, CHANGED, REMOVED
 from practices.editorial.history import changes_of
 from practices.language.differences import Stretch, differences
 from practices.models.history import Event, Kind
+from practices.templatetags.catalogue import long_date
 
 from .field_names import field_name
 
@@ -34,7 +35,7 @@ REFUSALS: dict[str, str | Promise] = {
 }
 """What scheduling.py writes of a refusal, in words."""
 
-CONTACTS: dict[str, str | Promise] = {ADDED: _("added"), REMOVED: _("removed"), CHANGED: _("changed")}
+CONTACTS: dict[str, str | Promise] = {ADDED: _("is new"), REMOVED: _("was taken away"), CHANGED: _("was changed")}
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,10 @@ def note_in_words(kind: Kind, note: str) -> str:
 def _scheduled(sign: str, rest: str) -> str:
     at, _space, text = rest.partition(" ")
     try:
-        moment = date_format(localtime(datetime.fromisoformat(at)), "DATETIME_FORMAT")
+        when = localtime(datetime.fromisoformat(at))
     except ValueError:
         return rest
+    moment = f"{long_date(when)}, {time_format(when)}"
     said = str(_("Publication on %s") if sign == "↑" else _("Withdrawal on %s")) % moment
     return ". ".join(filter(None, (said, text)))
 

@@ -63,7 +63,7 @@ def test_each_changed_field_shows_the_words_added_and_removed(vocabulary) -> Non
         (Kind.PUBLISHED, "v2 Cambió el título", "Version 2. Cambió el título"),
         (Kind.PUBLISHED, "v1", "Version 1"),
         (Kind.RESTORED, "v3", "Version 3"),
-        (Kind.SCHEDULED, "↑ 2030-01-31T08:00-05:00 Nota", "Publication on Jan. 31, 2030, 8 a.m.. Nota"),
+        (Kind.SCHEDULED, "↑ 2030-01-31T08:00-05:00 Nota", "Publication on 31 January 2030, 8 a.m.. Nota"),
         (Kind.SCHEDULED, "↓ mal", "mal"),
         (Kind.SENT, "v2 no es una versión", "v2 no es una versión"),
         (Kind.FAILED, "published: NotReady: Write the title.", "published: something is missing: Write the title."),
@@ -114,7 +114,7 @@ def test_nothing_of_contacts_but_dates_reaches_the_history(vocabulary) -> None:
     ]
     html = client.get(reverse(HISTORY, args=[practice.pk])).content.decode()
     assert [word in html for word in ("secreta", "3009998877", "Fulana")] == [False] * 3
-    assert ("Contact 1: added" in html, "Consent of a contact" in html) == (True, True)
+    assert ("Contact 1: is new" in html, "Consent of a contact" in html) == (True, True)
     assert Contact.objects.count() == 0
 
 

@@ -47,7 +47,7 @@ def test_a_publication_is_set_in_the_time_of_the_catalogue(client: Client, appro
     assert scheduled() == (datetime(YEAR, 1, 31, 13, tzinfo=UTC), "Primera versión", None, "")
     page = client.get(response.url)
     assert messages(page) == ["It will be published by itself at that time, as the record is then."]
-    assert f"Publication: Jan. 31, {YEAR}, 8 a.m." in page.content.decode()
+    assert f"Publication: 31 January {YEAR}, 8 a.m." in page.content.decode()
 
 
 @pytest.mark.parametrize("typed", [f"{YEAR}-01-31 08:00", f"31/01/{YEAR} 08:00"])

@@ -55,6 +55,7 @@ def take(request: HttpRequest, practice: Practice, step: Step) -> HttpResponse |
     """Take the step with the record just saved, in the same transaction, and say what became of it. A page to go
     to, where the step has one of its own."""
     if step == Step.RETURN:
+        messages.success(request, _("%s is saved.") % practice.code)
         return HttpResponseRedirect(reverse("admin:practices_practice_return", args=[practice.pk]))
     note = clean(request.POST.get("step_note", "")).strip()
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.language.codes import code_tokens, read_code
 from practices.models.parts import Authorship
-from practices.models.practice import Practice
+from practices.models.practice import Practice, State
 from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
 
@@ -24,9 +24,24 @@ def with_columns(practices: QuerySet[Practice]) -> QuerySet[Practice]:
     return (
         practices.select_related("category")
         .prefetch_related(Prefetch("authorship_set", authors))
-        .annotate(version=Subquery(in_force.values("number")[:1]))
+        .annotate(
+            version=Subquery(in_force.values("number")[:1]),
+            public=Subquery(in_force.filter(status=Status.CURRENT).values("number")[:1]),
+        )
         .defer("population", "summary", "impact", "validation", "replicability", "limitations", "conclusion")
     )
+
+
+def state_and_version(practice: Any) -> str:
+    """“published · v2 · with unpublished changes”, “in review · v2 is public”, “draft”."""
+    parts = [practice.get_state_display()]
+    if practice.public and practice.state != State.PUBLISHED:
+        parts.append(str(_("v%s is public")) % practice.public)
+    elif practice.version:
+        parts.append(f"v{practice.version}")
+    if practice.differs:
+        parts.append(str(_("with unpublished changes")))
+    return " · ".join(parts)
 
 
 def search(practices: QuerySet[Practice], term: str) -> QuerySet[Practice]:
@@ -55,6 +70,29 @@ class CategoryFilter(admin.RelatedFieldListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.empty_value_display = _("without category")  # type: ignore[assignment]
+
+
+class CallFilter(admin.RelatedFieldListFilter):
+    """The same for calls."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("without call")  # type: ignore[assignment]
+
+
+class DiffersFilter(admin.SimpleListFilter):
+    """Whether the record says something else than what the public reads."""
+
+    title = _("changes")
+    parameter_name = "differs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("public, with unpublished changes")), ("no", _("public as it is"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return queryset.filter(differs=self.value() == "yes", publications__status=Status.CURRENT)
 
 
 class YearFilter(admin.SimpleListFilter):

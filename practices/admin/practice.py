@@ -1,4 +1,4 @@
-"""The practice's screens: list, form, preview, files, withdrawal."""
+"""The practice's screens: list, form, preview, files. The others are workflow_pages.py."""
 
 from typing import Any, cast
 
@@ -7,21 +7,22 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from practices.editorial.contact_history import contacts_of, contacts_written
+from practices.editorial.deleting import delete
 from practices.editorial.documents import build_document
-from practices.editorial.publishing import NotPublished, withdraw
 from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
-from . import files, invitations, listing, preview, saving
+from . import files, invitations, listing, preview, saving, transitions
+from .bulk_actions import BulkActions
 from .desk import DeskFilter
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
@@ -30,20 +31,27 @@ from .practice_form import PracticeForm
 from .problems import problems
 from .requests import CarefulAdmin
 from .several_files import add_attachments
-from .status import Standing
+from .status import Standing, offered
 from .uploads import SEVERAL, read_ahead
-from .withdrawal import WithdrawalForm
+from .workflow_pages import WorkflowPages
 
 
 @admin.register(Practice)
-class PracticeAdmin(CatalogueFields, CarefulAdmin):
+class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
     form = PracticeForm
     inlines = PARTS
     fieldsets = FIELDSETS
     autocomplete_fields = ("category", "call", "departments", "municipalities")
     list_display = ("state_and_version", "code", "title", "authors", "category", "changed")
     list_display_links = ("code", "title")
-    list_filter = ("state", ("category", listing.CategoryFilter), listing.YearFilter, DeskFilter)
+    list_filter = (
+        "state",
+        listing.DiffersFilter,
+        ("call", listing.CallFilter),
+        ("category", listing.CategoryFilter),
+        listing.YearFilter,
+        DeskFilter,
+    )
     list_per_page = 50
     show_full_result_count = False
     empty_value_display = ""
@@ -69,8 +77,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def state_and_version(self, practice: Any) -> str:
-        state = practice.get_state_display()
-        return f"{state} · v{practice.version}" if practice.version else state
+        return listing.state_and_version(practice)
 
     @admin.display(description=_("last change"), ordering="changed_at")
     def changed(self, practice: Practice) -> str:
@@ -92,8 +99,8 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        if request.method == "POST" and saving.PUBLISH in request.POST and not may_publish(request):
-            raise PermissionDenied
+        if request.method == "POST":
+            transitions.pressed(request)
         read_ahead(upload for _name, uploads in request.FILES.lists() for upload in uploads)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -116,8 +123,8 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         context |= {
             "sections": list(draw(context["adminform"], inlines)),
             "problems": problems(context["adminform"].form, inlines),
-            "standing": Standing(obj) if obj else None,
-            "may_publish": may_publish(request),
+            "standing": (standing := Standing(obj) if obj else None),
+            "steps": offered(standing, cast(User, request.user)),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -125,6 +132,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         obj.changed_by = request.user  # type: ignore[assignment]
         if change:
             form.before = build_document(Practice.objects.get(pk=obj.pk))
+            form.contacts_before = contacts_of(obj)
         else:
             obj.created_by = request.user  # type: ignore[assignment]
         if obj.code:
@@ -136,6 +144,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         super().save_related(request, form, formsets, change)
         add_attachments(form.instance, form.cleaned_data.get(SEVERAL, ()))
         written(form.instance, form.before, cast(User, request.user))
+        contacts_written(form.instance, form.contacts_before, cast(User, request.user))
         for text in saving.doubtful(form, formsets):
             self.message_user(request, text, messages.WARNING)
 
@@ -145,13 +154,19 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         return saving.respond(self, request, obj)
 
+    def delete_model(self, request: HttpRequest, obj: Practice) -> None:
+        delete(obj, cast(User, request.user))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Practice]) -> None:
+        for practice in queryset:
+            delete(practice, cast(User, request.user))
+
     # --- The other pages --------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
             path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
-            path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="practices_practice_withdraw"),
             path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),
             *invitations.urls(self),
             *super().get_urls(),
@@ -171,37 +186,6 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         practice = self.viewable(request, object_id)
         attachment = get_object_or_404(practice.attachment_set.select_related("stored_file"), pk=file_id)
         return files.download(attachment.stored_file, attachment.name)
-
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        practice = self.viewable(request, object_id)
-        if not may_publish(request):
-            raise PermissionDenied
-        form = WithdrawalForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            return self._withdraw(request, practice, form.cleaned_data["reason"])
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Withdraw from the public"),
-            "subtitle": str(practice),
-            "original": practice,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/practices/practice/withdraw.html", context)
-
-    def _withdraw(self, request: HttpRequest, practice: Practice, reason: str) -> HttpResponse:
-        try:
-            publication = withdraw(practice, reason, cast(User, request.user))
-        except NotPublished:
-            self.message_user(request, _("The practice is not public: there is nothing to withdraw."), messages.ERROR)
-        else:
-            self.log_change(request, practice, f"{publication}: {reason}")
-            self.message_user(request, _("Withdrawn. The public reads the reason instead."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:practices_practice_change", args=[practice.pk]))
-
-
-def may_publish(request: HttpRequest) -> bool:
-    return request.user.has_perm("practices.publish_practice")
 
 
 def ask_for_files_again(inlines: list[Any]) -> None:

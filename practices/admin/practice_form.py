@@ -1,6 +1,6 @@
 """The form of a practice: what is read out of what people write, and which code a new record gets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ from practices.language.codes import read_code, split_code
 from practices.language.coverage import Gazetteer, read_coverage
 from practices.language.dates import read_implementation_date
 from practices.language.texts import clean
+from practices.models.contact import Contact
+from practices.models.history import NOTE
 from practices.models.limits import LINE
 from practices.models.practice import Practice
 from practices.models.vocabulary import CodeSeries, Department, Municipality
@@ -56,6 +58,13 @@ class PracticeForm(forms.ModelForm):
         required=False,
         help_text=_("Each becomes a row above, under its own name; describe them after saving."),
     )
+    step_note = forms.CharField(
+        label=_("Note for the review"),
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=_("Only the staff reads it, in the history of the record."),
+    )
 
     class Meta:
         model = Practice
@@ -71,17 +80,22 @@ class PracticeForm(forms.ModelForm):
     proposal = ""
     before: PracticeDocument | None = None
     """The document that the record was before this form was saved; None for a new one."""
+    contacts_before: Sequence[Contact] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The labels of texts that changed while the values beside them, put there by a person, did not.
         self.doubtful: list[str] = []
         uncut(self.fields["publication_note"])
+        uncut(self.fields["step_note"])
         if "code" in self.fields and self.instance._state.adding:
             self.fields["code"].required = False
             self.fields["code"].help_text = _("Leave it as it is, or empty, to get the next free number.")
             # What was proposed comes back with the form, so a proposal left untouched is known as one.
             self.fields["code"].show_hidden_initial = True
+        elif "code" in self.fields and self.is_bound and self.add_prefix("code") not in self.data:
+            # The page was drawn while the code could not be changed, and somebody moved the record since.
+            self.fields["code"].disabled = True
 
     def clean_title(self) -> str:
         return " ".join(clean(self.cleaned_data["title"]).split())

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,13 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from practices.editorial.checklist import NotReady
 from practices.editorial.codes import NoSeries, default_prefix, proposed_code, saving_under_next_code
 from practices.editorial.publishing import Unchanged, publish
+from practices.editorial.steps import Step
 from practices.language.codes import split_code
 from practices.language.texts import clean
 from practices.models.practice import Practice, State
 
-from .status import tasks
+from . import transitions
+from .status import is_public, tasks
 
-PUBLISH, PREVIEW = "_publish", "_preview"
+PREVIEW = "_preview"
 
 
 def proposal() -> str:
@@ -61,8 +64,12 @@ def _saved(save: Any, code: str) -> bool:
 
 def respond(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Practice) -> HttpResponse:
     """After the record and all its rows are saved, still inside their transaction."""
-    if PUBLISH in request.POST:
-        _publish(model_admin, request, practice)
+    step = transitions.pressed(request)
+    if step == Step.PUBLISH:
+        _publish(request, practice)
+    elif step:
+        if page := transitions.take(request, practice, step):
+            return page
     elif PREVIEW in request.POST:
         return HttpResponseRedirect(reverse("admin:practices_practice_preview", args=[practice.pk]))
     else:
@@ -85,12 +92,14 @@ def doubtful(form: Any, formsets: list[Any]) -> list[str]:
 
 
 def _saved_message(practice: Practice) -> Any:
-    if practice.state == State.PUBLISHED:
+    if is_public(practice):
         return _("%s is saved. The public goes on seeing the last version until you publish.") % practice.code
-    return _("%s is saved as a draft.") % practice.code
+    if practice.state == State.DRAFT:
+        return _("%s is saved as a draft.") % practice.code
+    return _("%s is saved.") % practice.code
 
 
-def _publish(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Practice) -> None:
+def _publish(request: HttpRequest, practice: Practice) -> None:
     """Freeze the record; when it lacks something it stays saved, and the page says what is missing and where."""
     note = clean(request.POST.get("publication_note", "")).strip()
     try:
@@ -102,7 +111,10 @@ def _publish(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Prac
         text = _("Nothing changed since version %d: there is nothing to publish.") % error.publication.number
         messages.warning(request, text)
         return
-    model_admin.log_change(request, practice, str(_("Published: %s.") % publication))
+    except PermissionDenied:
+        refusal = _("%s is saved, but not published: somebody has to approve it first, or its last change again.")
+        messages.error(request, refusal % practice.code)
+        return
     address = reverse("web:practice_detail", args=[publication.code])
     text = _("Published as version %d.") % publication.number
     messages.success(request, format_html('{} <a href="{}">{}</a>', text, address, _("See it as the public does")))

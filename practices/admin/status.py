@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import User
+
 from practices.document import PracticeDocument
 from practices.editorial.checklist import Checklist, Item, checklist
 from practices.editorial.documents import build_document
+from practices.editorial.steps import Step, steps_for
+from practices.models.history import Event, Kind
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication, Status
 
@@ -42,7 +46,15 @@ class Standing:
 
     @property
     def is_public(self) -> bool:
-        return self.practice.state == State.PUBLISHED
+        """Whatever state its changes are in."""
+        return self.publication is not None and self.publication.status == Status.CURRENT
+
+    @cached_property
+    def reason(self) -> Event | None:
+        """Why it was returned, while it is. One query, then only."""
+        if self.practice.state != State.RETURNED:
+            return None
+        return self.practice.events.filter(kind=Kind.RETURNED).select_related("by").first()
 
     @property
     def has_unpublished_changes(self) -> bool:
@@ -59,6 +71,18 @@ class Standing:
     @property
     def advice(self) -> list[Task]:
         return tasks(self.checklist.advice)
+
+
+def is_public(practice: Practice) -> bool:
+    """Whether the public reads some version of it. One query."""
+    return practice.publications.filter(status=Status.CURRENT).exists()
+
+
+def offered(standing: Standing | None, by: User) -> frozenset[Step]:
+    """The steps that the form offers; of a record that is not stored yet, those of a draft."""
+    if standing is None:
+        return steps_for(Practice(), by, is_public=False)
+    return steps_for(standing.practice, by, standing.is_public)
 
 
 def tasks(items: list[Item]) -> list[Task]:

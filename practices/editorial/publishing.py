@@ -20,7 +20,7 @@ from practices.models.version import CatalogueVersion
 from .checklist import NotReady, checklist
 from .documents import build_document
 from .history import record
-from .roles import PUBLISH, REVIEW, require
+from .roles import PUBLISH, REVIEW, may, require
 
 
 class Unchanged(ValueError):
@@ -33,6 +33,11 @@ class Unchanged(ValueError):
 
 class NotPublished(LookupError):
     """There is no publication in force to withdraw."""
+
+
+def may_publish(practice: Practice, by: User | None) -> bool:
+    """Whether the user may publish this record now, were it complete."""
+    return may(PUBLISH, by) and (practice.state == State.APPROVED or may(REVIEW, by))
 
 
 def publishable(practice: Practice, by: User | None) -> PracticeDocument:
@@ -66,8 +71,9 @@ def publish(practice: Practice, by: User | None = None, note: str = "", at: date
 
 @transaction.atomic
 def _publish(practice: Practice, by: User | None, note: str, at: datetime) -> Publication:
-    version = CatalogueVersion.raise_by_one()
+    # The record first and the version second, as a form that saves and publishes does: nobody waits in a circle.
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    version = CatalogueVersion.raise_by_one()
     document = publishable(practice, by)
     current = Publication.objects.filter(practice=practice).still_current().first()
     if current and current.content == document:
@@ -133,6 +139,7 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
     require(PUBLISH, by)
     if not reason.strip():
         raise ValueError("a withdrawal needs a public reason")
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
     version = CatalogueVersion.raise_by_one()
     publication = Publication.objects.still_current().select_for_update().filter(practice=practice).first()
     if publication is None:

@@ -14,13 +14,14 @@ from django.db.models import F
 from practices.document import PracticeDocument
 from practices.models.history import Event, Kind
 from practices.models.practice import Practice, State
-from practices.models.publication import Publication
+from practices.models.publication import Publication, Status
 
 from .documents import build_document
 from .history import record, record_writing
 from .roles import REVIEW, WRITE, may, require
 
 SENDABLE = (State.DRAFT, State.RETURNED, State.PUBLISHED, State.WITHDRAWN)
+RETURNABLE = (State.IN_REVIEW, State.APPROVED)
 
 
 class WrongState(ValueError):
@@ -47,9 +48,10 @@ def send_to_review(practice: Practice, by: User | None = None, note: str = "") -
 
 @transaction.atomic
 def take_back(practice: Practice, by: User | None = None, note: str = "") -> Event:
-    """Out of the review again, by whoever writes. Raises PermissionDenied, WrongState."""
+    """Out of the review again, by whoever writes, to where it was before. Raises PermissionDenied, WrongState."""
     require(WRITE, by)
-    return _moved(_locked(practice, [State.IN_REVIEW]), State.DRAFT, Kind.CHANGED, by, note)
+    locked = _locked(practice, [State.IN_REVIEW])
+    return _moved(locked, _outside_review(locked), Kind.CHANGED, by, note)
 
 
 @transaction.atomic
@@ -58,7 +60,7 @@ def return_to_writer(practice: Practice, reason: str, by: User | None = None) ->
     require(REVIEW, by)
     if not reason.strip():
         raise NoReason
-    locked = _locked(practice, [State.IN_REVIEW, State.APPROVED])
+    locked = _locked(practice, RETURNABLE)
     return _moved(locked, State.RETURNED, Kind.RETURNED, by, reason.strip())
 
 
@@ -102,6 +104,14 @@ def _locked(practice: Practice, states: Collection[str]) -> Practice:
     if locked.state not in states:
         raise WrongState(locked.state)
     return locked
+
+
+def _outside_review(practice: Practice) -> State:
+    """What the public reads, or was once told, is not a draft again because somebody looked at its changes."""
+    in_force = Publication.objects.filter(practice=practice).exclude(status=Status.SUPERSEDED).first()
+    if in_force is None:
+        return State.DRAFT
+    return State.WITHDRAWN if in_force.status == Status.WITHDRAWN else State.PUBLISHED
 
 
 def _moved(practice: Practice, state: State, kind: Kind, by: User | None, note: str = "") -> Event:

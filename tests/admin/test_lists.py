@@ -6,11 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from practices.models.practice import Practice
-from practices.models.vocabulary import Organization
+from practices.editorial.publishing import unsaved_publication
+from practices.models.parts import Authorship
+from practices.models.practice import Practice, State
+from practices.models.publication import Publication
+from practices.models.vocabulary import Call, Category, Organization
 
 from .. import factories
-from .forms import ADD, CHANGE
+from .forms import ADD, CHANGE, change
 
 LIST = "admin:practices_practice_changelist"
 
@@ -91,14 +94,14 @@ def test_the_list_costs_the_same_for_one_and_three(as_publisher: Client) -> None
         factories.rich_document(3, authors=(factories.author("Segunda S.A."), factories.author("Tercera S.A.")))
     )
 
-    assert (one, queries(as_publisher, reverse(LIST))) == (7, 7)
+    assert (one, queries(as_publisher, reverse(LIST))) == (8, 8)
 
 
 def test_searching_the_list_costs_a_few_more(as_publisher: Client) -> None:
     for number in (1, 2, 3):
         factories.practice(factories.document(number))
 
-    assert queries(as_publisher, reverse(LIST) + "?q=practica") == 10
+    assert queries(as_publisher, reverse(LIST) + "?q=practica") == 11
 
 
 def test_the_form_costs_the_same_however_long_its_lists_are(as_publisher: Client) -> None:
@@ -163,3 +166,66 @@ def test_an_organization_shows_how_many_practices_it_has(as_publisher: Client) -
     link = f"{reverse(LIST)}?organizations__id__exact={organization.pk}"
     assert f'<a href="{link}">1</a>' in html
     assert found(as_publisher, organizations__id__exact=str(organization.pk)) == [str(Practice.objects.get())]
+
+
+MANY = 10_000
+
+
+@pytest.fixture
+def ten_thousand(vocabulary) -> None:
+    """Records in every state, half of them with an author, a tenth of them public with changes."""
+    category, (author, _other) = Category.objects.get(), Organization.objects.order_by("pk")
+    call = Call.objects.create(slug="premio", name="Premio", year=2024)
+    states = list(State)
+    practices = Practice.objects.bulk_create(
+        Practice(
+            code=f"BP-PRUEBA-SSPD-{number % 900 + 100}-{2011 + number // 900}",
+            title=f"Práctica {number}",
+            state=states[number % len(states)],
+            category=category if number % 2 else None,
+            call=call if number % 3 else None,
+            differs=number % 10 == 4,
+        )
+        for number in range(MANY)
+    )
+    Authorship.objects.bulk_create(Authorship(practice=practice, organization=author) for practice in practices[::2])
+    public = [practice for practice in practices if practice.state == State.PUBLISHED]
+    Publication.objects.bulk_create(
+        unsaved_publication(practice, factories.document(1, code=practice.code), 1) for practice in public
+    )
+
+
+def test_the_list_of_ten_thousand_costs_few_queries_however_it_is_filtered(as_publisher: Client, ten_thousand) -> None:
+    category = f"?category__id__exact={Category.objects.get().pk}"
+    asked = ("", "?p=150", "?state__exact=in_review", "?differs=yes", category, "?year=2020", "?o=4")
+    counts = {query: queries(as_publisher, reverse(LIST) + query) for query in asked}
+
+    assert counts == dict.fromkeys(asked, 8)
+    assert queries(as_publisher, reverse(LIST) + "?q=practica+77") == 11
+
+
+def test_the_list_says_what_is_public_and_changed(as_publisher: Client) -> None:
+    practice = factories.published().practice
+    found_in = []
+    for button in ("_save", "_send"):
+        change(as_publisher, practice.pk, button, title=f"Otro {button}")
+        html = as_publisher.get(reverse(LIST), {"differs": "yes"}).content.decode()
+        found_in.append(html.partition('field-state_and_version">')[2].partition("<")[0])
+
+    assert found_in == [
+        "published · v1 · with unpublished changes",
+        "in review · v1 is public · with unpublished changes",
+    ]
+    assert found(as_publisher, differs="no") == []
+
+
+def test_the_list_is_filtered_by_call(as_writer: Client) -> None:
+    call = Call.objects.create(slug="premio", name="Premio", year=2024)
+    with_call = factories.practice()
+    Practice.objects.update(call=call)
+    without = factories.practice(factories.document(2))
+
+    assert [found(as_writer, call__id__exact=str(call.pk)), found(as_writer, call__isnull="True")] == [
+        [str(Practice.objects.get(pk=with_call.pk))],
+        [str(without)],
+    ]

@@ -2,15 +2,20 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from practices.editorial.documents import build_document
+from practices.editorial.recording import store_document
+from practices.editorial.scheduling import schedule_withdrawal
+from practices.editorial.workflow import send_to_review, written
+from practices.models.history import Event
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
@@ -92,19 +97,28 @@ def test_publishing_too_early_names_what_is_missing_and_keeps_what_was_typed(sig
     assert page.url.endswith("#id_title")
 
 
+def to_be_compared(record: int) -> int:
+    """Give the record a change in review and a time set, and say which version is public."""
+    practice, person = Practice.objects.get(pk=record), User.objects.first()
+    before = build_document(practice)
+    practice = store_document(replace(before, title="Otro título", summary=before.summary + "\n\nUn párrafo más."))
+    written(practice, before, person)
+    send_to_review(practice, person, "Cambió el resumen.")
+    schedule_withdrawal(practice, timezone.now() + timedelta(days=30), "Vence el convenio.", person)
+    return Publication.objects.current().get(practice=practice).pk
+
+
 def test_admin_pages_are_accessible_at_every_width_light_and_dark(signed_in):
     record = Practice.objects.get(code="BP-ANDESCO-SSPD-002-2020").pk
     paths = ["/admin/", "/admin/practices/practice/", f"/admin/practices/practice/{record}/change/"]
     paths += ["/admin/practices/practice/add/", f"/admin/practices/practice/{record}/preview/"]
-    LogEntry.objects.create(
-        user=User.objects.first(),
-        content_type=ContentType.objects.get_for_model(Practice),
-        object_id=str(record),
-        object_repr="BP-ANDESCO-SSPD-002-2020",
-        action_flag=CHANGE,
-        change_message="Publicada: BP-ANDESCO-SSPD-002-2020 v1. Cambiados título y población.",
-    )
-    paths += [f"/admin/practices/practice/{record}/history/", f"/admin/practices/practice/{record}/delete/"]
+    version = to_be_compared(record)
+    paths += [
+        f"/admin/practices/practice/{record}/{page}/"
+        for page in ("history", "delete", "schedule", "withdraw", "return")
+    ]
+    paths += [f"/admin/practices/publication/{version}/{page}/" for page in ("change", "compare", "restore")]
+    paths += ["/admin/practices/event/", f"/admin/practices/event/{Event.objects.latest('pk').pk}/change/"]
     for scheme, width in (("light", 1280), ("dark", 320)):
         page = signed_in(width=width, scheme=scheme)
         site = page.url.partition("/admin/")[0]

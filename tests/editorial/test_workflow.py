@@ -107,6 +107,19 @@ def test_what_is_published_goes_to_review_only_with_a_change():
     assert (state_of(record), record.publications.current().count()) == (State.IN_REVIEW, 1)
 
 
+def test_what_is_taken_back_stands_where_it_stood_before(writer):
+    public = published().practice
+    before = build_document(public)
+    written(store_document(replace(before, title="Otro título")), before)
+    withdrawn = published(number=2).practice
+    withdraw(withdrawn, "Motivo")
+    for record in (public, withdrawn):
+        send_to_review(record, writer)
+        take_back(record, writer)
+    assert (state_of(public), state_of(withdrawn)) == (State.PUBLISHED, State.WITHDRAWN)
+    assert Practice.objects.get(pk=public.pk).differs is True
+
+
 def test_a_return_needs_a_reason(reviewer):
     record = in_state(State.IN_REVIEW)
     with pytest.raises(NoReason):

@@ -1,0 +1,113 @@
+"""Every role against every address of practices, publications and history: one table, and no address without a row."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from practices.editorial.history import record
+from practices.editorial.workflow import send_to_review
+from practices.models.history import Event, Kind
+from practices.models.practice import Practice
+from practices.models.publication import Publication
+
+from .. import factories
+from .forms import read_form
+from .people import signed_in
+
+SECRET = "Palabra que nadie más debe leer"
+ROLES = ("anonymous", "nobody", "reader", "writer", "reviewer", "publisher")
+
+# What a GET and a POST of nothing answer to each role, in the order of ROLES. 302 of the anonymous is the login.
+TABLE = {
+    "practice_changelist": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "practice_add": ((302, 403, 403, 200, 200, 200), (302, 403, 403, 200, 200, 200)),
+    "practice_change": ((302, 403, 200, 200, 200, 200), (302, 403, 403, 200, 200, 200)),
+    "practice_delete": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "practice_history": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "practice_preview": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "practice_file": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "practice_return": ((302, 403, 403, 403, 200, 403), (302, 403, 403, 403, 200, 403)),
+    "practice_schedule": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "practice_withdraw": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "publication_changelist": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "publication_add": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    "publication_change": ((302, 403, 200, 200, 200, 200), (302, 403, 403, 403, 403, 403)),
+    "publication_delete": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    "publication_history": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "publication_preview": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "publication_file": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "publication_compare": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "publication_restore": ((302, 403, 403, 200, 200, 200), (302, 403, 403, 302, 302, 302)),
+    "event_changelist": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "event_add": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    "event_change": ((302, 403, 200, 200, 200, 200), (302, 403, 403, 403, 403, 403)),
+    "event_delete": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    "event_history": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+}
+
+# Which buttons of the form each role may send, whatever the state of the record: the others are forged.
+BUTTONS = {
+    "_save": (302, 403, 403, 302, 302, 302),
+    "_preview": (302, 403, 403, 302, 302, 302),
+    "_send": (302, 403, 403, 302, 302, 302),
+    "_take_back": (302, 403, 403, 302, 302, 302),
+    "_approve": (302, 403, 403, 403, 302, 403),
+    "_return": (302, 403, 403, 403, 302, 403),
+    "_publish": (302, 403, 403, 403, 403, 302),
+}
+
+
+def registered() -> list[str]:
+    """The names of all addresses of the three admins, without the redirect of old addresses that has none."""
+    models = (Practice, Publication, Event)
+    names = [url.name for model in models for url in admin.site.get_model_admin(model).get_urls() if url.name]
+    return [name.removeprefix("practices_") for name in names]
+
+
+@pytest.fixture
+def arguments(vocabulary) -> dict[str, list[int]]:
+    """A draft in review with a file, a publication with one, an event; each holds what must not leak."""
+    attached = factories.attached(b"%PDF-1.4", description=SECRET)
+    practice = factories.practice(factories.document(1, title=SECRET, attachments=attached))
+    send_to_review(practice)
+    publication = factories.published(factories.document(2, title=SECRET, attachments=attached))
+    event = record(practice, Kind.CHANGED, note=SECRET)
+    return {
+        "practice": [practice.pk],
+        "practice_file": [practice.pk, practice.attachment_set.get().pk],
+        "publication": [publication.pk],
+        "publication_file": [publication.pk, 1],
+        "event": [event.pk],
+    }
+
+
+def address_of(name: str, arguments: dict[str, list[int]]) -> str:
+    model, _line, page = name.partition("_")
+    args = [] if page in ("add", "changelist") else arguments.get(name, arguments[model])
+    return reverse(f"admin:practices_{name}", args=args)
+
+
+def test_every_address_has_its_row() -> None:
+    assert sorted(registered()) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_gets_what_the_table_says_and_no_more(arguments, name: str, method: str) -> None:
+    expected = TABLE[name][method == "post"]
+    found, leaks = [], []
+    for role in ROLES:
+        answer = getattr(signed_in(role), method)(address_of(name, arguments))
+        found.append(answer.status_code)
+        leaks.append(answer.status_code != 200 and SECRET in answer.content.decode())
+    assert (tuple(found), leaks) == (expected, [False] * len(ROLES))
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_each_role_may_press_its_buttons_only(arguments, button: str) -> None:
+    answers = []
+    for role in ROLES:
+        address = address_of("practice_change", arguments)
+        values = read_form(signed_in("reviewer").get(address))
+        answers.append(signed_in(role).post(address, {**values, button: "1"}).status_code)
+    assert tuple(answers) == BUTTONS[button]

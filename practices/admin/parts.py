@@ -28,9 +28,11 @@ class PartInline(CatalogueFields, admin.StackedInline):
     intro: str | Promise = ""
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A form that was sent says itself how many rows it has."""
         if obj is None:
             return 1
-        return 0 if self.model._default_manager.filter(practice=obj).exists() else 1
+        rows = getattr(obj, f"{self.opts.model_name}_set")
+        return 0 if request.method == "POST" or rows.exists() else 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("practices.view_practice") or self.has_change_permission(request, obj)

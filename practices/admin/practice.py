@@ -21,7 +21,7 @@ from practices.editorial.publishing import NotPublished, withdraw
 from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
-from . import files, listing, preview, saving
+from . import files, listing, loading, preview, saving
 from .attachments import read_ahead
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
@@ -53,8 +53,10 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         practices = super().get_queryset(request)
         match = request.resolver_match
-        is_list = match and match.url_name == "practices_practice_changelist"
-        return listing.with_columns(practices) if is_list else practices
+        page = match.url_name if match else ""
+        if page == "practices_practice_change" and request.method == "GET":
+            return loading.with_everything(practices)
+        return listing.with_columns(practices) if page == "practices_practice_changelist" else practices
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from .loading import LoadedChoices, LoadedRows
+from .guided import GuidedForm
+from .loading import LoadedRows
 
 Row = TypeVar("Row")
 
@@ -19,7 +20,7 @@ def in_order(rows: Sequence[tuple[Row, int | None]]) -> list[Row]:
     return ordered
 
 
-class OrderedForm(LoadedChoices):
+class OrderedForm(GuidedForm):
     """A row with a place. A new one has none until it is saved or somebody types it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

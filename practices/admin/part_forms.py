@@ -11,7 +11,8 @@ from practices.models.parts import Assessment
 from practices.models.vocabulary import Criterion
 
 from .following import Fate, fate
-from .loading import LoadedChoices, LoadedRows
+from .guided import GuidedForm
+from .loading import LoadedRows
 from .ordering import OrderedForm, OrderedFormSet
 
 READ_FROM_TEXT = ("label", "value", "unit", "baseline", "period")
@@ -107,7 +108,7 @@ class LinkForm(OrderedForm):
         return self.cleaned_data
 
 
-class AssessmentForm(LoadedChoices):
+class AssessmentForm(GuidedForm):
     """The criterion is given: the row of each stands ready."""
 
     class Meta:

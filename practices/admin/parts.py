@@ -15,6 +15,7 @@ from practices.models.parts import Assessment, Attachment, Authorship, Link, Met
 
 from .attachments import AttachmentForm, summary_of
 from .fields import CatalogueFields
+from .help_texts import LISTS, NO_GUIDE, Guide
 from .ordering import OrderedForm, OrderedFormSet
 from .part_forms import AssessmentForm, AssessmentFormSet, AuthorshipFormSet, LinkForm, MetricForm, MetricFormSet
 
@@ -26,6 +27,10 @@ class PartInline(CatalogueFields, admin.StackedInline):
     formset: type[BaseInlineFormSet] = OrderedFormSet
     template = "admin/practices/practice/rows.html"
     intro: str | Promise = ""
+
+    @property
+    def guide(self) -> Guide:
+        return LISTS.get(str(self.opts.model_name), NO_GUIDE)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """A form that was sent says itself how many rows it has."""

@@ -21,7 +21,7 @@ from practices.editorial.publishing import NotPublished, withdraw
 from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
-from . import files, listing, loading, preview, saving
+from . import files, listing, live, loading, preview, proposals, saving
 from .attachments import read_ahead
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
@@ -94,6 +94,8 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     ) -> Any:
         if request.method == "POST" and saving.PUBLISH in request.POST and not may_publish(request):
             raise PermissionDenied
+        if proposals.PROPOSE in request.POST:
+            proposals.fill(request)
         read_ahead(upload for _name, uploads in request.FILES.lists() for upload in uploads)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -111,7 +113,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         obj: Practice | None = None,
     ) -> HttpResponse:
         inlines = context["inline_admin_formsets"]
-        if context["errors"]:
+        if context["errors"] or proposals.PROPOSE in request.POST:
             ask_for_files_again(inlines)
         context |= {
             "sections": list(draw(context["adminform"], inlines)),
@@ -149,6 +151,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            *live.urls(self),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="practices_practice_withdraw"),
             path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),

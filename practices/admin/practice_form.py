@@ -24,8 +24,8 @@ from practices.models.vocabulary import CodeSeries, Department, Municipality
 
 from .fields import uncut
 from .following import Fate, fate
+from .guided import GuidedForm
 from .layout import FIELDSETS
-from .loading import LoadedChoices
 
 DATES = ("implemented_start", "implemented_end", "implemented_precision")
 PLACES = ("departments", "municipalities")
@@ -41,7 +41,7 @@ class Places:
     municipalities: frozenset[str] = frozenset()
 
 
-class PracticeForm(LoadedChoices):
+class PracticeForm(GuidedForm):
     """Anything may be missing but the code, which a new record gets by itself."""
 
     publication_note = forms.CharField(

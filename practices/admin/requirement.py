@@ -46,7 +46,7 @@ class RequirementAdmin(admin.ModelAdmin):
         if not may_change and (request.method == "POST" or not self.has_view_permission(request)):
             raise PermissionDenied
         names = list(Requirement.objects.values_list("name", flat=True))
-        form = RequirementsForm(request.POST or None, initial={"required": names})
+        form = RequirementsForm(request.POST if request.method == "POST" else None, initial={"required": names})
         form.fields["required"].disabled = not may_change
         if request.method == "POST" and form.is_valid():
             self._save(request, form.names)

@@ -27,7 +27,7 @@
         waiting = setTimeout(() => { status.textContent = line.textContent; }, 1000);
     };
 
-    const lineOf = (field) => field.id && document.getElementById(`${field.id}_length`);
+    const lineOf = (field) => document.getElementById(`${field.id}_length`);
 
     const countAll = (root) => root.querySelectorAll(".length").forEach((line) => {
         const field = document.getElementById(line.id.replace(/_length$/, ""));

@@ -1,6 +1,6 @@
 """Form fields that read what people type and paste as the catalogue keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -72,12 +72,29 @@ def could_be(field: Any, value: Any) -> bool:
 
 
 class PossibleChoices(AutocompleteMixin):
-    """Draws the choices of a form that is wrong without asking the database for what it cannot hold."""
+    """Draws the choices that came with the record as they are, and those of a form that is wrong without asking the
+    database for what it cannot hold."""
+
+    is_required: bool
+    allow_multiple_selected: bool
+    create_option: Callable[..., dict[str, Any]]
 
     def optgroups(self, name: str, value: Sequence[Any], attr: Any = None) -> Any:
+        known = getattr(self.choices.field, "known", {})
+        chosen = [str(key) for key in value if key not in EMPTY_VALUES]
+        if all(key in known for key in chosen):
+            return self._drawn(name, [(key, known[key]) for key in chosen])
         target = self.field.remote_field.model._meta.pk
         possible = [chosen for chosen in value if chosen in EMPTY_VALUES or could_be(target, chosen)]
         return super().optgroups(name, possible, attr)
+
+    def _drawn(self, name: str, chosen: list[tuple[str, Any]]) -> list[tuple[None, list[Any], int]]:
+        """One group, as the stock widget makes it: the empty choice where one may choose nothing, then the chosen."""
+        label = self.choices.field.label_from_instance
+        options = [(key, label(row), True) for key, row in chosen]
+        if not self.is_required and not self.allow_multiple_selected:
+            options.insert(0, ("", "", False))
+        return [(None, [self.create_option(name, *option, place) for place, option in enumerate(options)], 0)]
 
 
 class OneChoice(PossibleChoices, AutocompleteSelect):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django import forms
-from django.forms.models import BaseInlineFormSet
+from .guided import GuidedForm
+from .loading import LoadedRows
 
 Row = TypeVar("Row")
 
@@ -20,7 +20,7 @@ def in_order(rows: Sequence[tuple[Row, int | None]]) -> list[Row]:
     return ordered
 
 
-class OrderedForm(forms.ModelForm):
+class OrderedForm(GuidedForm):
     """A row with a place. A new one has none until it is saved or somebody types it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,7 +37,7 @@ class OrderedForm(forms.ModelForm):
         return self.cleaned_data.get("position") if "position" in self.changed_data else None
 
 
-class OrderedFormSet(BaseInlineFormSet):
+class OrderedFormSet(LoadedRows):
     """Rows numbered 1, 2, 3 … after each save."""
 
     def save(self, commit: bool = True) -> list[Any]:

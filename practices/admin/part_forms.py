@@ -11,6 +11,8 @@ from practices.models.parts import Assessment
 from practices.models.vocabulary import Criterion
 
 from .following import Fate, fate
+from .guided import GuidedForm
+from .loading import LoadedRows
 from .ordering import OrderedForm, OrderedFormSet
 
 READ_FROM_TEXT = ("label", "value", "unit", "baseline", "period")
@@ -106,7 +108,7 @@ class LinkForm(OrderedForm):
         return self.cleaned_data
 
 
-class AssessmentForm(forms.ModelForm):
+class AssessmentForm(GuidedForm):
     """The criterion is given: the row of each stands ready."""
 
     class Meta:
@@ -117,7 +119,7 @@ class AssessmentForm(forms.ModelForm):
     shown: Criterion | None = None
 
 
-class AssessmentFormSet(forms.models.BaseInlineFormSet):
+class AssessmentFormSet(LoadedRows):
     """One row for each criterion that the catalogue knows, assessed or not. A row left as it was is not stored."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from practices.models.parts import Assessment, Attachment, Authorship, Link, Met
 
 from .attachments import AttachmentForm, AttachmentFormSet, summary_of
 from .fields import CatalogueFields
+from .help_texts import LISTS, NO_GUIDE, Guide
 from .ordering import OrderedForm, OrderedFormSet
 from .part_forms import AssessmentForm, AssessmentFormSet, AuthorshipFormSet, LinkForm, MetricForm, MetricFormSet
 
@@ -27,10 +28,16 @@ class PartInline(CatalogueFields, admin.StackedInline):
     template = "admin/practices/practice/rows.html"
     intro: str | Promise = ""
 
+    @property
+    def guide(self) -> Guide:
+        return LISTS.get(str(self.opts.model_name), NO_GUIDE)
+
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A form that was sent says itself how many rows it has."""
         if obj is None:
             return 1
-        return 0 if self.model._default_manager.filter(practice=obj).exists() else 1
+        rows = getattr(obj, f"{self.opts.model_name}_set")
+        return 0 if request.method == "POST" or rows.exists() else 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("practices.view_practice") or self.has_change_permission(request, obj)

@@ -21,7 +21,7 @@ from practices.editorial.documents import build_document
 from practices.editorial.workflow import written
 from practices.models.practice import Practice, State
 
-from . import files, invitations, listing, preview, saving, transitions
+from . import files, invitations, listing, live, loading, preview, proposals, saving, transitions
 from .bulk_actions import BulkActions
 from .desk import DeskFilter
 from .fields import CatalogueFields
@@ -63,8 +63,10 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         practices = super().get_queryset(request)
         match = request.resolver_match
-        is_list = match and match.url_name == "practices_practice_changelist"
-        return listing.with_columns(practices) if is_list else practices
+        page = match.url_name if match else ""
+        if page == "practices_practice_change" and request.method == "GET":
+            return loading.with_everything(practices)
+        return listing.with_columns(practices) if page == "practices_practice_changelist" else practices
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
@@ -101,6 +103,8 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
     ) -> Any:
         if request.method == "POST":
             transitions.pressed(request)
+        if proposals.PROPOSE in request.POST:
+            proposals.fill(request)
         read_ahead(upload for _name, uploads in request.FILES.lists() for upload in uploads)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -118,7 +122,7 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
         obj: Practice | None = None,
     ) -> HttpResponse:
         inlines = context["inline_admin_formsets"]
-        if context["errors"]:
+        if context["errors"] or proposals.PROPOSE in request.POST:
             ask_for_files_again(inlines)
         context |= {
             "sections": list(draw(context["adminform"], inlines)),
@@ -166,6 +170,7 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            *live.urls(self),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
             path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),
             *invitations.urls(self),

@@ -26,6 +26,7 @@ from practices.models.vocabulary import CodeSeries, Department, Municipality
 
 from .fields import uncut
 from .following import Fate, fate
+from .guided import GuidedForm
 from .layout import FIELDSETS
 from .several_files import SeveralFilesField
 
@@ -43,7 +44,7 @@ class Places:
     municipalities: frozenset[str] = frozenset()
 
 
-class PracticeForm(forms.ModelForm):
+class PracticeForm(GuidedForm):
     """Anything may be missing but the code, which a new record gets by itself."""
 
     publication_note = forms.CharField(

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from practices.document import PracticeDocument
 from practices.editorial.checklist import Checklist, Item, checklist
-from practices.editorial.documents import build_document
+from practices.editorial.documents import build_document, has_lists, with_lists
 from practices.editorial.steps import Step, steps_for
 from practices.models.history import Event, Kind
 from practices.models.practice import Practice, State
@@ -26,10 +26,12 @@ class Task:
 
 
 class Standing:
-    """Read from the stored record, so a form full of errors does not show what was never saved."""
+    """Read from the stored record, so a form full of errors does not show what was never saved. A record that a page
+    loaded whole, to show it, is taken as it is."""
 
     def __init__(self, practice: Practice) -> None:
-        self.practice = Practice.objects.select_related("category", "call").get(pk=practice.pk)
+        stored = practice if has_lists(practice) else with_lists(Practice.objects.all()).get(pk=practice.pk)
+        self.practice = stored
 
     @cached_property
     def document(self) -> PracticeDocument:

@@ -35,11 +35,7 @@ TITLES = frozenset(
 _MARKED = re.compile(r"\s*(?:[•▪■●·–—*-]|\d{1,3}[.)])\s")
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,100}):(?:[ \t]+|\n|$)(?P<value>.*)", re.DOTALL)
 _FILE_WORDS = frozenset({"archivo", "nombre", "descripcion", "palabras", "tamano", "accion", "idioma", "formato"})
-    ["archivo", "nombre", "descripcion", "palabras", "tamano", "accion", "idioma", "formato", "tipo"]
-)
 _HEADS = frozenset({"estado", "cumple", "valoracion", "evaluacion", "cumplimiento", "resultado", "calificacion"})
-    ["criterio", "criterios", "estado", "cumple", "valoracion", "evaluacion", "cumplimiento", "resultado"]
-)
 _PARAGRAPH, _LINE = "\n\n", "\n"
 
 

@@ -61,7 +61,10 @@ def read_ficha(path: Path, name: str, gazetteer: Gazetteer, prefixes: Sequence[s
     if len(known) < FEWEST_FIELDS:
         raise NotAnImport(_("no ficha was found: hardly any label of one (Título, Código, Resumen …) stands in it"))
     gathered, notes, errors = form.gathered()
-    record = {"code": "", **gathered.record(text_items)}
+    given = gathered.record(text_items)
+    if not given:
+        raise NotAnImport(_("the ficha is empty: no value stands beside its labels"))
+    record = {"code": "", **given}
     if not record["code"]:
         record["code"], told = _code_beside(form, name, prefixes)
         notes += told

@@ -10,6 +10,7 @@ from .reading import NotAnImport
 JSON, DOCX, XLSX, CSV, ZIP = "json", "docx", "xlsx", "csv", "zip"
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 _HEAD = 4_096
+_TEXTS = frozenset({".csv", ".tsv", ".txt"})
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -28,9 +29,9 @@ def kind_of(path: Path, name: str) -> str:
         raise NotAnImport(_("a PDF is not read here: give the ficha as DOCX"))
     if suffix in {".docx", ".docm", ".xlsx", ".xlsm", ".zip"}:
         raise NotAnImport(_("the file is not what its extension says (%s)") % suffix)
-    if suffix == ".json" or (suffix not in {".csv", ".tsv", ".txt"} and _looks_like_json(head)):
+    if suffix == ".json" or (suffix not in _TEXTS and _looks_like_json(head)):
         return JSON
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if suffix not in _TEXTS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotAnImport(_("not read: only DOCX, XLSX, CSV and JSON are"))
     return CSV
 

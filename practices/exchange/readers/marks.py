@@ -36,6 +36,7 @@ def marks_of(xml: IO[bytes], sheet: str) -> Marks:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
     try:
         while chunk := xml.read(CHUNK):
             parser.Parse(chunk, False)
@@ -61,7 +62,7 @@ class _Reader:
         self.sheet = sheet
         self.marks = Marks()
         self.row = self.column = self.rows = self.cells = self.joined = 0
-        self.formula = self.value = False
+        self.formula = self.value = self.within = self.is_text = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -72,19 +73,27 @@ class _Reader:
         elif local == "f":
             self.formula = True
         elif local in {"v", "is"}:
-            self.value = True
+            # A formula may have the empty text as its result.
+            self.within, self.value = True, self.value or self.is_text
         elif local == "mergeCell":
             self._merged(attributes.get("ref", ""))
 
+    def characters(self, text: str) -> None:
+        self.value = self.value or self.within
+
     def end(self, name: str) -> None:
-        if name.rpartition(" ")[2] == "c":
+        local = name.rpartition(" ")[2]
+        if local in {"v", "is"}:
+            self.within = False
+        elif local == "c":
             if self.formula and not self.value:
                 self.marks.formulas.add((self.column, self.row))
             self.formula = self.value = False
 
     def _row(self, attributes: dict[str, str]) -> None:
-        given = attributes.get("r", "")
-        self.row = int(given) if given.isdecimal() and len(given) < 9 else self.row + 1
+        # openpyxl takes “1e9” too, and makes every row up to it.
+        given = attributes.get("r", str(self.row + 1))
+        self.row = int(given) if given.isascii() and given.isdecimal() and len(given) < 8 else LAST_ROW + 1
         self.column = -1
         self.rows += 1
         if self.row > LAST_ROW or self.rows > 5 * MOST_ROWS:
@@ -94,6 +103,7 @@ class _Reader:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         before = self.column
+        self.is_text = attributes.get("t") == "str"
         try:
             self.column = place_of(attributes.get("r", ""))[0]
         except ValueError:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from practices.document import Assessment, Call, DocumentError, Metric, PracticeDocument, from_json
 from practices.language.codes import read_code
 from practices.language.coverage import Gazetteer
+from practices.language.texts import shorten
 
 from . import values
 from .contacts import contacts_of, has_mail
+from .grid import SHOWN
 from .reading import Reading
 from .values import Note, Unreadable
 
@@ -137,7 +139,12 @@ def _read_links(reading: Reading, value: Any) -> None:
 
 
 def _read_attachments(reading: Reading, value: Any) -> None:
-    if value:
+    names = [value] if isinstance(value, str) else value
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        for name in filter(None, map(values.line_of, names)):
+            message = _("the file is only named here, attach it by hand: %s") % shorten(name, SHOWN)
+            reading.notes.append(Note("attachments", message, understood=False, value=name))
+    elif value:
         message = _("files are not inside JSON: attach them by hand")
         reading.notes.append(Note("attachments", message, understood=False))
 

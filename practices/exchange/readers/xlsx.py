@@ -41,8 +41,9 @@ def read_xlsx(path: Path) -> list[Sheet]:
 
 
 def _sheets(path: Path) -> Iterator[Sheet]:
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    # By its bytes: of a path the library wants an extension, and stored files have none.
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         hidden = [name for name in hidden if name != LISTS_SHEET]
         for source in book.worksheets:
@@ -53,8 +54,6 @@ def _sheets(path: Path) -> Iterator[Sheet]:
                 sheet.notes += [_left_out(name) for name in hidden]
                 hidden = []
                 yield sheet
-    finally:
-        book.close()
 
 
 def _left_out(name: str) -> Note:

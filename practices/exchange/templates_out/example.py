@@ -15,6 +15,7 @@ def example() -> dict[str, str]:
     """Texts by field; the code says that the row is an example, by which the reader leaves it out."""
     record = json.loads((Path(settings.BASE_DIR) / FICHA).read_text(encoding="utf-8"))
     texts = {field: _text(value) for field, value in record.items()}
+    texts["services"] = _text([service.capitalize() for service in record.get("services", [])])
     for contact in record.get("contacts", [])[:1]:
         texts |= {f"contact.{part}": contact.get(part, "") for part in ("name", "role", "email", "phone")}
     return {**texts, "code": f"{EXAMPLE}: {record['code']}"}
@@ -22,5 +23,5 @@ def example() -> dict[str, str]:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(str(entry).capitalize() if " " not in str(entry) else str(entry) for entry in value)
+        return "\n".join(map(str, value))
     return str(value) if value is not None else ""

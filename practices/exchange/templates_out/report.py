@@ -48,9 +48,9 @@ def told(problems: Sequence[str]) -> str:
 def _xlsx(source: Path, problems: Mapping[Line, Sequence[str]]) -> bytes:
     # Reading it first holds it to the reader's limits, which this library has none of.
     heads = {sheet.name: _head_of(sheet) for sheet in read_xlsx(source)}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), source.open("rb") as file:
         warnings.simplefilter("ignore")
-        book = load_workbook(source, keep_links=False)
+        book = load_workbook(file, keep_links=False)
         for sheet in book.worksheets:
             of_sheet = {row: texts for (title, row), texts in problems.items() if title == sheet.title}
             if head := heads.get(sheet.title):

@@ -89,7 +89,7 @@ def _refusal(member: ZipInfo, name: str) -> str:
     if stat.S_ISLNK(member.external_attr >> 16):
         return _("not read: it only points to another file")
     if member.file_size > MOST_FILE or member.file_size > MEGABYTE + MOST_RATIO * member.compress_size:
-        return _("not read: unpacked it is far larger than it says")
+        return _("not read: unpacked it would be far too large")
     return ""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from practices.exchange.columns import BY_FIELD
 from practices.language.codes import read_code
 from practices.language.coverage import Gazetteer
-from practices.language.texts import is_blank, shorten
+from practices.language.texts import is_blank
 from practices.language.words import squash
 
 from .criteria import state_of
@@ -19,38 +19,27 @@ from .grid import SHOWN
 from .labels import Label, label_of
 from .reading import NotAnImport, Reading
 from .record import read_record
-from .values import LONGEST, Note
+from .sections import (
+    MARKED,
+    TITLES,
+    Section,
+    gather_criteria,
+    gather_hidden_links,
+    gather_links,
+    joined,
+    second,
+    told_before,
+    told_unknown,
+)
+from .values import Note
 from .word import Block, Cell, Line, Table, read_word
 
 FEWEST_FIELDS = 2
 LINES = frozenset({"code", "title", "author", "implemented", "category", "call", "distinction"})
-TITLES = frozenset(
-    squash(title)
-    for title in (
-        *("Ficha de buena práctica", "Ficha buena práctica", "Buena práctica", "Buenas prácticas", "Ficha"),
-        *("Ficha de buenas prácticas", "Ficha técnica", "Ficha técnica de buena práctica", "Formato", "Descripción"),
-        *("Campo", "Valor", "Contenido", "Información", "Detalle"),
-    )
-)
-_MARKED = re.compile(r"\s*(?:[•▪■●·–—*-]|\d{1,3}[.)])\s")
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,100}):(?:[ \t]+|\n|$)(?P<value>.*)", re.DOTALL)
 _FILE_WORDS = frozenset({"archivo", "nombre", "descripcion", "palabras", "tamano", "accion", "idioma", "formato"})
 _HEADS = frozenset({"estado", "cumple", "valoracion", "evaluacion", "cumplimiento", "resultado", "calificacion"})
-_PARAGRAPH, _LINE = "\n\n", "\n"
-
-
-@dataclass
-class Section:
-    """What stands under one label; `name` is the field it means, "" for none that is known."""
-
-    name: str
-    label: str
-    level: int = 0
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return joined(self.lines)
+_LINE = "\n"
 
 
 def read_ficha(path: Path, name: str, gazetteer: Gazetteer, prefixes: Sequence[str] = ()) -> Reading:
@@ -74,18 +63,6 @@ def read_ficha(path: Path, name: str, gazetteer: Gazetteer, prefixes: Sequence[s
     reading.notes = [note if note.column else _placed(note, form) for note in reading.notes]
     reading.errors = [note if note.column else _placed(note, form) for note in reading.errors]
     return reading
-
-
-def joined(lines: Sequence[Line]) -> str:
-    """Paragraphs with an empty line between them, items of a list without."""
-    text, before = "", False
-    for line in lines:
-        if not line.text.strip():
-            continue
-        item = line.listed or bool(_MARKED.match(line.text))
-        text += (_LINE if item and before else _PARAGRAPH if text else "") + line.text
-        before = item
-    return text
 
 
 def _code_beside(form: "Form", name: str, prefixes: Sequence[str]) -> tuple[str, list[Note]]:
@@ -232,25 +209,25 @@ class Form:
     def gathered(self) -> tuple[Gathered, list[Note], list[Note]]:
         """The texts by field, what was not understood, and what makes the record impossible to read."""
         gathered = Gathered(criteria=list(self.criteria))
-        notes, errors = [*_told_before(self.before), *self.notes], list[Note]()
+        notes, errors = [*told_before(self.before), *self.notes], list[Note]()
         for section in self.sections:
             if not section.name:
-                notes += _told_unknown(section)
+                notes += told_unknown(section)
             elif section.name == "links":
-                _gather_links(gathered, section)
+                gather_links(gathered, section)
             elif section.name == "criteria":
-                notes += _gather_criteria(gathered, section)
+                notes += gather_criteria(gathered, section)
             elif section.name in LINES and section.name in gathered.texts:
-                _second(gathered, section, notes, errors)
+                second(gathered, section, notes, errors)
             elif section.text not in gathered.texts.get(section.name, []):
                 gathered.add(section.name, section.text)
-                _gather_hidden_links(gathered, section)
+                gather_hidden_links(gathered, section)
         return gathered, notes, errors
 
 
 def _section_of(line: Line) -> Section | None:
     """The section that a line begins: by its heading, in bold, in capitals, or as “Label: value”."""
-    if line.listed or (_MARKED.match(line.text) and not line.level and not line.bold):
+    if line.listed or (MARKED.match(line.text) and not line.level and not line.bold):
         return None
     text = line.text.strip()
     whole = line.bold.strip(" :") == text.strip(" :") or bool(line.level) or text.isupper()
@@ -333,74 +310,3 @@ def _as_lines(table: Table, field_name: str) -> list[Line]:
 def _told(cell: Cell, field_name: str) -> str:
     inner = [line.text for block in cell.blocks if isinstance(block, Table) for line in _as_lines(block, field_name)]
     return _LINE.join([text for text in (joined(cell.lines), *inner) if text])
-
-
-def _gather_links(gathered: Gathered, section: Section) -> None:
-    """Each link with its address; a line without one as it is written."""
-    for line in section.lines:
-        if not line.links:
-            gathered.add("links", line.text)
-        elif len(line.links) == 1:
-            text, address = line.links[0]
-            label = _MARKED.sub("", line.text, count=1).replace(f" ({address})", "").strip()
-            gathered.links.append(
-                {"label": "" if label in {address, text} and text in address else label, "address": address}
-            )
-        else:
-            gathered.links += [
-                {"label": "" if text in address else text, "address": address} for text, address in line.links
-            ]
-
-
-def _gather_hidden_links(gathered: Gathered, section: Section) -> None:
-    """Files that the form links to are links of the practice."""
-    if section.name == "attachments":
-        gathered.links += [
-            {"label": "" if text in address else text, "address": address}
-            for line in section.lines
-            for text, address in line.links
-        ]
-
-
-def _gather_criteria(gathered: Gathered, section: Section) -> list[Note]:
-    """Lines “Eficaz: cumple. Porque …”; another line is told."""
-    notes = []
-    for line in section.lines:
-        name, _sign, rest = _MARKED.sub("", line.text, count=1).partition(":")
-        state = state_of(rest.strip())
-        if rest.strip() and state:
-            gathered.criteria.append((name.strip(), *state))
-        elif not is_blank(line.text):
-            notes.append(_unread("criteria", section.label, line.text))
-    return notes
-
-
-def _second(gathered: Gathered, section: Section, notes: list[Note], errors: list[Note]) -> None:
-    """A label met again: the title repeated on the next page says nothing new; another value is told."""
-    if is_blank(section.text) or squash(section.text) in map(squash, gathered.texts[section.name]):
-        return
-    if section.name == "code":
-        message = _("a second code stands in the document: one ficha a file can be read")
-        errors.append(Note("code", message, False, section.label[:SHOWN], section.text[:SHOWN]))
-    else:
-        notes.append(_unread(section.name, section.label, section.text))
-
-
-def _unread(name: str, label: str, text: str) -> Note:
-    return Note(name, _("not read: %s") % shorten(text, SHOWN), False, label[:SHOWN], text[:LONGEST])
-
-
-def _told_unknown(section: Section) -> list[Note]:
-    label, text = " ".join(section.label.split()), section.text
-    if not text and squash(label) in TITLES:
-        return []
-    message = _("unknown label, not read: %s") % (shorten(text, SHOWN) or "—")
-    return [Note(label[:SHOWN], message, False, label[:SHOWN], text[:LONGEST])]
-
-
-def _told_before(lines: Sequence[Line]) -> list[Note]:
-    said = [line.text for line in lines if squash(line.text) not in TITLES]
-    return [
-        Note("", _("before the ficha, not read: %s") % shorten(text, SHOWN), False, "", text[:LONGEST])
-        for text in said
-    ]

@@ -23,7 +23,10 @@ def placed(note: Note, reading: Reading) -> str:
 
 
 class Command(BaseCommand):
-    help = "Import practices from JSON, DOCX, XLSX, CSV or a ZIP of them. The same code updates the same record; nothing is published unless asked."
+    help = (
+        "Import practices from JSON, DOCX, XLSX, CSV or a ZIP of them. "
+        "The same code updates the same record; nothing is published unless asked."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

@@ -164,6 +164,49 @@ def word_lists(fields: Fields):
     return document
 
 
+def numbered_rows(fields: Fields):
+    document = Document()
+    table = document.add_table(rows=0, cols=3)
+    for number, (label, text) in enumerate([("Campo", "Contenido"), *fields]):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = str(number) if number else "N.º", label
+        write(cells[2], text)
+    return document
+
+
+def label_row_above_values(fields: Fields):
+    """The first fields as the columns of a table, the others under headings."""
+    document = Document()
+    fields = list(fields)
+    table = document.add_table(rows=2, cols=4)
+    for place, (label, text) in enumerate(fields[:4]):
+        table.cell(0, place).text, table.cell(1, place).text = label, text
+    for label, text in fields[4:]:
+        document.add_heading(label, 1)
+        write(document, text)
+    return document
+
+
+def plain_lines(fields: Fields):
+    """No formatting at all: a label alone in its line, the text below it."""
+    document = Document()
+    for label, text in fields:
+        document.add_paragraph(label)
+        write(document, text)
+    return document
+
+
+def in_parts(fields: Fields):
+    """Rows across the table that only name its parts."""
+    document = two_columns(fields)
+    table = document.tables[0]
+    for after, text in ((5, "II. DETALLE"), (12, "III. CIERRE")):
+        cells = table.add_row().cells
+        cells[0].merge(cells[1]).text = text
+        table.rows[after]._tr.addnext(table.rows[-1]._tr)
+    return document
+
+
 def title_again(fields: Fields):
     fields = list(fields)
     return two_columns([*fields[:9], fields[0], *fields[9:]])
@@ -255,6 +298,10 @@ LAYOUTS = {
     "capital lines": capital_lines,
     "label and text in a line": label_and_text_in_a_line,
     "lists of Word": word_lists,
+    "numbered rows": numbered_rows,
+    "label row above values": label_row_above_values,
+    "plain lines": plain_lines,
+    "in parts": in_parts,
     "title again": title_again,
     "other order": other_order,
     "split by a page": split_by_a_page,

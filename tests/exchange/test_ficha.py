@@ -8,6 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from practices.exchange.readers import NotAnImport, read_file
 from practices.exchange.readers.values import Note
@@ -88,6 +90,19 @@ def test_unknown_label_is_listed_with_its_text(read):
     ]
 
 
+def test_unknown_heading_is_listed_and_a_deeper_one_stays_text(read):
+    document = fichas.headings(fichas.FIELDS[:7])
+    document.add_heading("Cómo se hizo", 3)
+    document.add_paragraph("En tres meses.")
+    document.add_heading("Equipo de trabajo", 2)
+    document.add_paragraph("Tres personas.")
+    reading = read(document)
+    assert reading.document.summary.endswith("cada mes.\n\nCómo se hizo\n\nEn tres meses.")
+    assert [(note.column, note.value) for note in reading.notes if not note.understood] == [
+        ("Equipo de trabajo", "Tres personas.")
+    ]
+
+
 def test_word_lists_become_bullets_and_numbers(read):
     document = Document()
     table = document.add_table(rows=0, cols=2)
@@ -145,6 +160,29 @@ def test_criteria_table_is_read_in_words(read):
         ("innovacion", "not_met", ""),
         ("eficiente", "not_assessed", "Excelente"),
     ]
+
+
+def test_criteria_table_is_read_by_marks(read):
+    document = fichas.two_columns(fichas.FIELDS)
+    table = document.add_table(rows=0, cols=4)
+    rows = [
+        ("Criterio", "Cumple", "No cumple", "Observación"),
+        ("Eficaz", "X", "", "Se midió."),
+        ("Eficiente", "", "x", ""),
+        ("Innovación", "", "", ""),
+    ]
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    assert [(a.criterion, a.state, a.reason) for a in read(document).document.criteria] == [
+        ("eficaz", "met", "Se midió."),
+        ("eficiente", "not_met", ""),
+    ]
+
+
+def test_names_of_parts_are_told_and_in_no_field(read):
+    told = [note.column for note in read(fichas.in_parts(fichas.FIELDS)).notes if not note.understood]
+    assert told == ["II. DETALLE", "III. CIERRE"]
 
 
 def test_contact_in_labelled_lines_is_never_in_the_document(read):
@@ -209,6 +247,30 @@ def test_document_that_is_no_ficha_is_refused(tmp_path):
 def test_note_names_the_label_where_the_value_stands(read):
     reading = read(fichas.two_columns([*fichas.FIELDS[:3], ("FECHA", "por definir"), *fichas.FIELDS[4:]]))
     assert Note("implemented", "por definir", understood=False, column="FECHA") in reading.notes
+
+
+def test_label_merged_over_two_rows_has_both_values(read):
+    document = fichas.two_columns([*fichas.FIELDS, ("Resumen", "Sigue."), ("", "Y termina.")])
+    table = document.tables[0]
+    table.cell(len(fichas.FIELDS), 0).merge(table.cell(len(fichas.FIELDS) + 1, 0))
+    assert read(document).document.summary.endswith("Sigue.\n\nY termina.")
+
+
+LABELS = st.sampled_from([label for label, _text in fichas.FIELDS]) | st.text(max_size=30)
+PRINTABLE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=80)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.tuples(LABELS.filter(str.isprintable), PRINTABLE), max_size=8))
+def test_any_labels_and_texts_never_raise_and_nothing_is_lost(rows, tmp_path_factory):
+    """What a cell says is in the document, a contact, a note or an error."""
+    path = tmp_path_factory.mktemp("ficha") / "ficha.docx"
+    fichas.two_columns([*fichas.FIELDS[:2], *rows]).save(path)
+    (reading,) = read_file(path, "ficha.docx", GAZETTEER)
+    said = str((reading.given, reading.contacts, reading.code, reading.notes, reading.errors)).lower()
+    for word in (word.lower() for _label, text in rows for word in text.split()):
+        if word.isascii() and word.isalnum() and word not in {"na", "n"}:
+            assert word in said
 
 
 def test_fixture_holds_no_personal_mailbox():

@@ -16,7 +16,7 @@ from practices.language.words import squash
 from .criteria import state_of
 from .gathering import Gathered, text_items
 from .grid import SHOWN
-from .labels import Label, label_of
+from .labels import LONGEST_LABEL, Label, label_of
 from .reading import NotAnImport, Reading
 from .record import read_record
 from .sections import (
@@ -36,10 +36,14 @@ from .word import Block, Cell, Line, Table, read_word
 
 FEWEST_FIELDS = 2
 LINES = frozenset({"code", "title", "author", "implemented", "category", "call", "distinction"})
+_ROW_NUMBER = re.compile(r"\s*(?:n[.º°o]*|\W*)\s*[\d.]*\W*", re.IGNORECASE)
+_MARK = re.compile(r"\s*(?:x|✓|✔|☒|☑|si|sí)\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,100}):(?:[ \t]+|\n|$)(?P<value>.*)", re.DOTALL)
 _FILE_WORDS = frozenset({"archivo", "nombre", "descripcion", "palabras", "tamano", "accion", "idioma", "formato"})
 _HEADS = frozenset({"estado", "cumple", "valoracion", "evaluacion", "cumplimiento", "resultado", "calificacion"})
 _LINE = "\n"
+UNSTYLED = 10
+"""The level of a label that is no heading of Word: any heading stands above it."""
 
 
 def read_ficha(path: Path, name: str, gazetteer: Gazetteer, prefixes: Sequence[str] = ()) -> Reading:
@@ -119,18 +123,29 @@ class Form:
         if self._criteria_table(table) or self._beneath(table):
             return
         rows = [row for row in table.rows if any(cell.blocks for cell in row)]
+        wide = any(len(row) > 1 for row in rows)
         while rows:
             row = rows.pop(0)
             if rows and _names_columns(row, rows[0]):
                 for head, value in zip(row, rows.pop(0), strict=True):
                     self._pair(head, [value])
             else:
-                self._row(row)
+                self._row(row, wide)
 
-    def _row(self, row: Sequence[Cell]) -> None:
+    def _parts(self, cell: Cell) -> bool:
+        """Whether a cell across the whole table only parts it: “II. DESCRIPCIÓN”."""
+        lines = cell.lines
+        if len(lines) != 1 or not self.sections or len(lines[0].text) > LONGEST_LABEL or _section_of(lines[0]):
+            return False
+        shown = lines[0].text.isupper() or lines[0].bold == lines[0].text
+        return shown or bool(self.sections[-1].lines)
+
+    def _row(self, row: Sequence[Cell], wide: bool) -> None:
         told = [cell for cell in row if not cell.goes_on]
         if len(told) < len(row) and row[0].goes_on and self.sections:
             self._continue(told)
+        elif len(told) == 1 and wide and self._parts(told[0]):
+            self.sections.append(Section("", told[0].text))
         elif len(told) == 1:
             self.read(told[0].blocks)
         elif told:
@@ -138,6 +153,8 @@ class Form:
 
     def _cells(self, row: Sequence[Cell]) -> None:
         """Label and value, once or several times in one row."""
+        if len(row) > 2 and _ROW_NUMBER.fullmatch(row[0].text) and row[0].text.strip():
+            row = row[1:]
         head, rest = row[0], list(row[1:])
         if not head.text.strip() and self.sections:
             self._continue(rest)
@@ -195,8 +212,11 @@ class Form:
         headed = bool(set(squash(rows[0][0].text).split()) & {"criterio", "criterios"}) and bool(
             set(squash(rows[0][1].text).split()) & _HEADS
         )
+        states = [state_of(cell.text) for cell in rows[0]]
+        marked = sum(state is not None for state in states[1:]) > 1
+        headed = headed or marked
         body = rows[1:] if headed else rows
-        stated = [_assessment(row) for row in body]
+        stated = [_ticked(row, states) if marked else _assessment(row) for row in body]
         if not headed and (len(body) < 2 or not all(stated)):
             return False
         for row, found in zip(body, stated, strict=True):
@@ -232,9 +252,9 @@ def _section_of(line: Line) -> Section | None:
     text = line.text.strip()
     whole = line.bold.strip(" :") == text.strip(" :") or bool(line.level) or text.isupper()
     if whole and (label := label_of(text)):
-        return Section(label.field, text, line.level or (1 if whole else 0))
+        return Section(label.field, text, line.level or UNSTYLED)
     if (label := label_of(text)) and label.exact and len(text) < 60 and "\n" not in text:
-        return Section(label.field, text, 1)
+        return Section(label.field, text, UNSTYLED)
     found = _LABELLED.fullmatch(text)
     label = label_of(found["label"]) if found else None
     if found is None or label is None:
@@ -243,7 +263,7 @@ def _section_of(line: Line) -> Section | None:
     if plain and not label.exact:
         return None
     value = Line(found["value"].strip(), links=line.links)
-    return Section(label.field, found["label"].strip(), 1, [value] if value.text else [])
+    return Section(label.field, found["label"].strip(), UNSTYLED, [value] if value.text else [])
 
 
 def _names_columns(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
@@ -281,6 +301,16 @@ def _assessment(row: Sequence[Cell]) -> tuple[str, str, str] | None:
         return None
     reasons = [text for text in (state[1], *rest[1:]) if text and not is_blank(text)]
     return name, state[0], _LINE.join(reasons)
+
+
+def _ticked(row: Sequence[Cell], states: Sequence[tuple[str, str] | None]) -> tuple[str, str, str] | None:
+    """The state in whose column there is a mark; what the other columns hold is the reason."""
+    cells = list(zip(row, states, strict=False))[1:]
+    ticks = [state[0] for cell, state in cells if state and _MARK.fullmatch(cell.text)]
+    if len(ticks) != 1:
+        return None
+    said = [joined(cell.lines) for cell, _state in cells if not _MARK.fullmatch(cell.text)]
+    return " ".join(row[0].text.split()), ticks[0], _LINE.join(text for text in said if text and not is_blank(text))
 
 
 def _unclear(row: Sequence[Cell]) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ from practices.models.history import Kind
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
-from .readers.json import Reading
+from .readers.reading import Reading
 from .readers.values import Note
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"

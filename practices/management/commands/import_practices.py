@@ -1,4 +1,4 @@
-"""manage.py import_practices FILE.json: practices as people write them, into the working record."""
+"""manage.py import_practices FILE…: practices as people write them (JSON, DOCX, XLSX, CSV, ZIP), into the record."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,18 +9,27 @@ from django.utils.translation import gettext as _
 
 from practices.editorial.gazetteer import gazetteer
 from practices.exchange.importing import CHANGED, NEW, REFUSED, SAME, Outcome, import_readings
-from practices.exchange.readers.json import NotAnImport, Reading, read_file
+from practices.exchange.readers import NotAnImport, Reading, read_file
+from practices.exchange.readers.values import Note
 from practices.language.texts import shorten
 from practices.models.vocabulary import CodeSeries
 
 MESSAGE = 300
 
 
+def placed(note: Note, reading: Reading) -> str:
+    """The field, and where in the file its value stands."""
+    return ", ".join(part for part in (note.field, reading.where if note.column else "", note.column) if part)
+
+
 class Command(BaseCommand):
-    help = "Import practices from JSON. The same code updates the same record; nothing is published unless asked."
+    help = (
+        "Import practices from JSON, DOCX, XLSX, CSV or a ZIP of them. "
+        "The same code updates the same record; nothing is published unless asked."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="report everything and change nothing")
         parser.add_argument("--publish", action="store_true", help="publish what has the required minimum")
         parser.add_argument("--demonstration", action="store_true", help="mark the records as demonstration records")
@@ -29,7 +38,7 @@ class Command(BaseCommand):
         outcomes = [
             self.reported(outcome, options["verbosity"])
             for outcome in import_readings(
-                self.readings(options["files"]),
+                self.readings(options["files"], options["verbosity"]),
                 publishing=options["publish"],
                 dry_run=options["dry_run"],
                 demonstration=options["demonstration"],
@@ -37,13 +46,17 @@ class Command(BaseCommand):
         ]
         self.summarise(outcomes, options["dry_run"], options["verbosity"])
 
-    def readings(self, files: list[Path]) -> list[Reading]:
+    def readings(self, files: list[Path], verbosity: int) -> list[Reading]:
+        """The records of all files; what is to be said of a file as a whole is printed."""
         places = gazetteer()
         prefixes = list(CodeSeries.objects.values_list("prefix", flat=True))
         try:
-            return [reading for path in files for reading in read_file(path, places, prefixes)]
+            found = [read_file(path, path.name, places, prefixes) for path in files]
         except NotAnImport as error:
             raise CommandError(_("Nothing was imported: %s") % error) from error
+        for note in [note for readings in found for note in readings.notes] if verbosity else []:
+            self.stdout.write(f"· {shorten(note.message, MESSAGE)}")
+        return [reading for readings in found for reading in readings]
 
     def reported(self, outcome: Outcome, verbosity: int) -> Outcome:
         """Print what became of one record, as soon as it is known."""
@@ -53,7 +66,7 @@ class Command(BaseCommand):
         title = shorten(reading.given.get("title", ""), MESSAGE)
         self.stdout.write(f"{reading.place}. {reading.code or '?'} {title} — {self.said(outcome)}")
         for note in outcome.errors + outcome.unpublished:
-            self.stdout.write(self.style.ERROR(f"     ✗ {note.field}: {shorten(note.message, MESSAGE)}"))
+            self.stdout.write(self.style.ERROR(f"     ✗ {placed(note, reading)}: {shorten(note.message, MESSAGE)}"))
         for note in reading.notes if outcome.status != SAME else []:
             mark = "✓" if note.understood else "·"
             tail = "" if note.understood else f" ({_('kept as text')})"

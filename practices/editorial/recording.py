@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from practices.document import Author, PracticeDocument
@@ -42,31 +42,61 @@ from .documents import AUTHOR_SEPARATOR, build_document
 PlaceModel = TypeVar("PlaceModel", Department, Municipality)
 
 
-@transaction.atomic
 def store_document(
-    document: PracticeDocument, fields: Collection[str] | None = None, by: User | None = None
+    document: PracticeDocument,
+    fields: Collection[str] | None = None,
+    by: User | None = None,
+    kept: PracticeDocument | None = None,
 ) -> Practice:
     """Write the document into the working record with its code, a new one if there is none.
 
-    `fields` names the document's fields to write; the others keep what the record holds (None: all of them).
-    Publishes nothing. Raises ValidationError, with messages per field, and then writes nothing.
+    `fields` names the document's fields to write; the others keep what the record holds (None: all of them), which
+    is `kept` where the caller has built it already. Publishes nothing. Raises ValidationError, with messages per
+    field, and then writes nothing.
     """
     practice = Practice.objects.filter(code=document.code).first()
-    if practice is None:
-        practice = Practice(code=document.code)
-    elif fields is not None:
-        kept = build_document(practice)
+    if practice is not None and fields is not None:
+        kept = kept or build_document(practice)
         document = dataclasses.replace(kept, **{name: getattr(document, name) for name in fields if name != "code"})
+    elif practice is None:
+        practice = Practice(code=document.code, created_by=by)
+    return _written_down(practice, document, by)
+
+
+def _written_down(practice: Practice, document: PracticeDocument, by: User | None) -> Practice:
+    """The limits are the database's: asking each of them before, one query a time, cost more than all the writing.
+    They are asked one by one only after it refused, to say which field it is."""
+    new = practice.pk is None
+    try:
+        return _write(practice, document, by, asking=False)
+    except (IntegrityError, DataError):
+        if new:
+            practice.pk = None
+            practice._state.adding = True
+        return _write(practice, document, by, asking=True)
+
+
+@transaction.atomic
+def _write(practice: Practice, document: PracticeDocument, by: User | None, asking: bool) -> Practice:
     authorships = _authorships(document.authors)
-    _write_fields(practice, document, by)
+    _write_fields(practice, document, by, asking)
     _write_author_line(practice, document.author, authorships)
     _write_series(document.code)
     _write_relations(practice, document)
-    _write_parts(practice, document, authorships)
+    _write_parts(practice, document, authorships, asking)
     return practice
 
 
-def _write_fields(practice: Practice, document: PracticeDocument, by: User | None) -> None:
+def _check(row: models.Model, asking: bool) -> None:
+    """Raises ValidationError. Rows that it points to were read a moment ago, so they are not looked up again."""
+    if asking:
+        row.full_clean()
+        return
+    row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+    row.clean()
+
+
+def _write_fields(practice: Practice, document: PracticeDocument, by: User | None, asking: bool) -> None:
     practice.title = document.title
     practice.author_text = document.author
     practice.implemented_text = document.implemented.text
@@ -83,7 +113,7 @@ def _write_fields(practice: Practice, document: PracticeDocument, by: User | Non
         setattr(practice, name, getattr(document, name))
     practice.changed_by = by
     _refuse_too_long(practice)
-    practice.full_clean(validate_unique=practice.pk is None)
+    _check(practice, asking)
     practice.save()
 
 
@@ -114,7 +144,8 @@ def _write_series(code: str) -> None:
 
 
 def _write_relations(practice: Practice, document: PracticeDocument) -> None:
-    practice.services.set([_service(service) for service in document.services])
+    known = list(Service.objects.all()) if document.services else []
+    practice.services.set([_service(service, known) for service in document.services])
     municipalities = {place.code for place in document.coverage.municipalities}
     departments = {place.code for place in document.coverage.departments}
     practice.municipalities.set(_known(Municipality, municipalities, "coverage"))
@@ -129,21 +160,27 @@ def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceMo
     return found
 
 
-def _write_parts(practice: Practice, document: PracticeDocument, authorships: list[Authorship]) -> None:
-    _replace(practice, Authorship, authorships)
-    _replace(practice, Metric, [Metric(**dataclasses.asdict(metric)) for metric in document.metrics])
-    _replace(practice, SuccessFactor, [SuccessFactor(text=text) for text in document.success_factors])
-    _replace(practice, Link, [Link(address=link.address, label=link.label) for link in document.links])
-    _replace(practice, Attachment, _attachments(document))
+def _write_parts(
+    practice: Practice, document: PracticeDocument, authorships: list[Authorship], asking: bool
+) -> None:
+    rows: dict[type[models.Model], Sequence[models.Model]] = {
+        Authorship: authorships,
+        Metric: [Metric(**dataclasses.asdict(metric)) for metric in document.metrics],
+        SuccessFactor: [SuccessFactor(text=text) for text in document.success_factors],
+        Link: [Link(address=link.address, label=link.label) for link in document.links],
+        Attachment: _attachments(document),
+    }
+    for model, wanted in rows.items():
+        _replace(practice, model, wanted, asking)
     _write_assessments(practice, document)
 
 
-def _replace(practice: Practice, model: type[models.Model], rows: Sequence[models.Model]) -> None:
+def _replace(practice: Practice, model: type[models.Model], rows: Sequence[models.Model], asking: bool) -> None:
     """The rows in this order instead of those there were."""
     model._default_manager.filter(practice=practice).delete()
     for position, row in enumerate(rows, 1):
         row.practice, row.position = practice, position  # type: ignore[attr-defined]
-        row.full_clean()
+        _check(row, asking)
     model._default_manager.bulk_create(rows)
 
 
@@ -258,19 +295,19 @@ def _call(call: DocumentCall | None) -> Call | None:
     return known or Call.objects.create(slug=_slug_or_free(Call, call.slug, call.name), name=call.name, year=call.year)
 
 
-def known_service(service: DocumentService) -> Service | None:
-    """The service of that slug or name, or the one whose name begins so: “gas”, “energía”. One query."""
+def known_service(service: DocumentService, known: Sequence[Service] | None = None) -> Service | None:
+    """The service of that slug or name, or the one whose name begins so: “gas”, “energía”. One query, or none where
+    `known` holds them all."""
     wanted = squash(service.name)
-    rows = list(Service.objects.all())
+    rows = Service.objects.all() if known is None else known
     same = [row for row in rows if row.slug == service.slug or squash(row.name) == wanted]
     begun = [row for row in rows if wanted and squash(row.name).startswith(f"{wanted} ")]
     return same[0] if same else begun[0] if len(begun) == 1 else None
 
 
-def _service(service: DocumentService) -> Service:
-    known = known_service(service)
-    slug = _slug_or_free(Service, service.slug, service.name)
-    return known or Service.objects.create(slug=slug, name=service.name)
+def _service(service: DocumentService, known: Sequence[Service]) -> Service:
+    found = known_service(service, known)
+    return found or Service.objects.create(slug=_slug_or_free(Service, service.slug, service.name), name=service.name)
 
 
 def _slug_or_free(model: type[Slugged], slug: str, name: str) -> str:

@@ -14,7 +14,7 @@ from practices.editorial.publishing import publish
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
-from .readers.json import Reading
+from .readers.reading import Reading
 from .readers.values import Note
 from .storing import notes_of, store
 

@@ -48,11 +48,16 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Note:
-    """What the reader has to say of one field. `understood` is False where the text stayed text only."""
+    """What the reader has to say of one field. `understood` is False where the text stayed text only.
+
+    `column` is where the value stands in a sheet (“F «Categoría»”), `value` what was rejected or kept as text.
+    """
 
     field: str
     message: str
     understood: bool = True
+    column: str = ""
+    value: str = ""
 
 
 def text_of(value: Any) -> str:

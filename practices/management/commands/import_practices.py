@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from practices.editorial.gazetteer import gazetteer
 from practices.exchange.importing import CHANGED, NEW, REFUSED, SAME, Outcome, import_readings
-from practices.exchange.readers.json import NotAnImport, Reading, read_file
+from practices.exchange.readers import NotAnImport, Reading, read_file
 from practices.language.texts import shorten
 from practices.models.vocabulary import CodeSeries
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         places = gazetteer()
         prefixes = list(CodeSeries.objects.values_list("prefix", flat=True))
         try:
-            return [reading for path in files for reading in read_file(path, places, prefixes)]
+            return [reading for path in files for reading in read_file(path, path.name, places, prefixes)]
         except NotAnImport as error:
             raise CommandError(_("Nothing was imported: %s") % error) from error
 

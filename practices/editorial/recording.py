@@ -6,7 +6,7 @@ that is known in any spelling is reused, and a known row is never changed by wha
 
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -78,12 +78,13 @@ def _written_down(practice: Practice, document: PracticeDocument, by: User | Non
 
 @transaction.atomic
 def _write(practice: Practice, document: PracticeDocument, by: User | None, asking: bool) -> Practice:
+    new = practice.pk is None
     authorships = _authorships(document.authors)
+    practice.author_text = _author_line(document.author, authorships)
     _write_fields(practice, document, by, asking)
-    _write_author_line(practice, document.author, authorships)
     _write_series(document.code)
-    _write_relations(practice, document)
-    _write_parts(practice, document, authorships, asking)
+    _write_relations(practice, document, new)
+    _write_parts(practice, document, authorships, asking, new)
     return practice
 
 
@@ -98,7 +99,6 @@ def _check(row: models.Model, asking: bool) -> None:
 
 def _write_fields(practice: Practice, document: PracticeDocument, by: User | None, asking: bool) -> None:
     practice.title = document.title
-    practice.author_text = document.author
     practice.implemented_text = document.implemented.text
     practice.implemented_start = document.implemented.start
     practice.implemented_end = document.implemented.end
@@ -130,11 +130,10 @@ def _refuse_too_long(practice: Practice) -> None:
         raise ValidationError(errors)
 
 
-def _write_author_line(practice: Practice, line: str, authorships: list[Authorship]) -> None:
-    """The form's own line is kept only where the rows do not say it already."""
-    if line == AUTHOR_SEPARATOR.join(row.as_written or row.organization.name for row in authorships):
-        practice.author_text = ""
-        practice.save(update_fields=["author_text"])
+def _author_line(line: str, authorships: list[Authorship]) -> str:
+    """The form's own line, kept only where the rows do not say it already."""
+    said = AUTHOR_SEPARATOR.join(row.as_written or row.organization.name for row in authorships)
+    return "" if line == said else line
 
 
 def _write_series(code: str) -> None:
@@ -143,17 +142,24 @@ def _write_series(code: str) -> None:
         CodeSeries.objects.create(prefix=prefix)
 
 
-def _write_relations(practice: Practice, document: PracticeDocument) -> None:
+def _write_relations(practice: Practice, document: PracticeDocument, new: bool) -> None:
     known = list(Service.objects.all()) if document.services else []
-    practice.services.set([_service(service, known) for service in document.services])
     municipalities = {place.code for place in document.coverage.municipalities}
     departments = {place.code for place in document.coverage.departments}
-    practice.municipalities.set(_known(Municipality, municipalities, "coverage"))
-    practice.departments.set(_known(Department, departments, "coverage"))
+    wanted: list[tuple[Any, list[Any]]] = [
+        (practice.services, [_service(service, known) for service in document.services]),
+        (practice.municipalities, _known(Municipality, municipalities, "coverage")),
+        (practice.departments, _known(Department, departments, "coverage")),
+    ]
+    for manager, rows in wanted:
+        if not new:
+            manager.set(rows)
+        elif rows:
+            manager.add(*rows)
 
 
 def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceModel]:
-    found = list(model._default_manager.filter(pk__in=codes))
+    found = list(model._default_manager.filter(pk__in=codes)) if codes else []
     missing = codes - {str(row.pk) for row in found}
     if missing:
         raise ValidationError({field: f"DIVIPOLA: {', '.join(sorted(missing))}?"})
@@ -161,7 +167,7 @@ def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceMo
 
 
 def _write_parts(
-    practice: Practice, document: PracticeDocument, authorships: list[Authorship], asking: bool
+    practice: Practice, document: PracticeDocument, authorships: list[Authorship], asking: bool, new: bool
 ) -> None:
     rows: dict[type[models.Model], Sequence[models.Model]] = {
         Authorship: authorships,
@@ -171,13 +177,16 @@ def _write_parts(
         Attachment: _attachments(document),
     }
     for model, wanted in rows.items():
-        _replace(practice, model, wanted, asking)
-    _write_assessments(practice, document)
+        _replace(practice, model, wanted, asking, new)
+    _write_assessments(practice, document, new)
 
 
-def _replace(practice: Practice, model: type[models.Model], rows: Sequence[models.Model], asking: bool) -> None:
+def _replace(
+    practice: Practice, model: type[models.Model], rows: Sequence[models.Model], asking: bool, new: bool
+) -> None:
     """The rows in this order instead of those there were."""
-    model._default_manager.filter(practice=practice).delete()
+    if not new:
+        model._default_manager.filter(practice=practice).delete()
     for position, row in enumerate(rows, 1):
         row.practice, row.position = practice, position  # type: ignore[attr-defined]
         _check(row, asking)
@@ -185,6 +194,8 @@ def _replace(practice: Practice, model: type[models.Model], rows: Sequence[model
 
 
 def _attachments(document: PracticeDocument) -> list[models.Model]:
+    if not document.attachments:
+        return []
     stored = StoredFile.objects.in_bulk({attachment.sha256 for attachment in document.attachments})
     missing = [a.name for a in document.attachments if a.sha256 not in stored]
     if missing:
@@ -201,12 +212,15 @@ def _attachments(document: PracticeDocument) -> list[models.Model]:
     ]
 
 
-def _write_assessments(practice: Practice, document: PracticeDocument) -> None:
+def _write_assessments(practice: Practice, document: PracticeDocument, new: bool) -> None:
+    if not new:
+        practice.assessment_set.all().delete()
+    if not document.criteria:
+        return
     criteria = Criterion.objects.in_bulk([a.criterion for a in document.criteria], field_name="slug")
     missing = [a.criterion for a in document.criteria if a.criterion not in criteria]
     if missing:
         raise ValidationError({"criteria": f"{', '.join(missing)}: ?"})
-    practice.assessment_set.all().delete()
     Assessment.objects.bulk_create(
         [
             Assessment(practice=practice, criterion=criteria[a.criterion], state=a.state, reason=a.reason)

@@ -81,7 +81,8 @@ def written(
     """What follows every writing of a record: its event, its revision, whether it differs from what is public.
 
     Call it after the record and all its parts are written, in their transaction; `before` is the document that the
-    record was, None for a new one; `after` the one that it is, where the caller has built it already. What a reviewer approved and somebody else changed goes back into review.
+    record was, None for a new one, `after` the one that it is, where the caller has built it already. What a
+    reviewer approved and somebody else changed goes back into review.
     Returns None where nothing changed.
     """
     after = after or build_document(practice)

@@ -15,7 +15,7 @@ from practices.models.history import Kind
 from practices.models.practice import Practice
 from practices.models.vocabulary import Service as KnownService
 
-from .readers.json import Reading
+from .readers.reading import Reading
 from .readers.values import Note
 
 # What is read out of a text is read again only when the text is another: staff may have put it right.
@@ -39,9 +39,17 @@ class Stored:
 
 
 def store(reading: Reading, by: User | None = None, note: str = "") -> Stored:
-    """Write the reading, with its event, in the caller's transaction.
+    """Write the reading, with its event, in the caller's transaction. Raises ValidationError, DatabaseError."""
+    stored = write(reading, by)
+    if not stored.unchanged:
+        written(stored.practice, stored.before, by, Kind.IMPORTED, note, after=stored.after)
+    return stored
 
-    Completes the reading's notes with what only the catalogue knows. Raises ValidationError, DatabaseError.
+
+def write(reading: Reading, by: User | None = None) -> Stored:
+    """The same without the event: what a preview does before it takes it back.
+
+    Completes the reading's notes with what only the catalogue knows.
     """
     existing = Practice.objects.filter(code=reading.code).first()
     before = build_document(existing) if existing else None
@@ -51,8 +59,6 @@ def store(reading: Reading, by: User | None = None, note: str = "") -> Stored:
     added = add_contacts(practice, reading.contacts)
     stored = Stored(practice, before, build_document(practice), added)
     _note_authors(reading, stored.after)
-    if not stored.unchanged:
-        written(practice, before, by, Kind.IMPORTED, note, after=stored.after)
     return stored
 
 

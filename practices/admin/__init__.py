@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import practice, publication, synonym, vocabulary
+from . import imports, practice, publication, synonym, vocabulary
 
-__all__ = ["practice", "publication", "synonym", "vocabulary"]
+__all__ = ["imports", "practice", "publication", "synonym", "vocabulary"]
 
 # The form needs the width; the way to the other lists is the breadcrumbs and the first page.
 admin.site.enable_nav_sidebar = False

@@ -19,6 +19,7 @@ from practices.language.codes import split_code
 from practices.language.texts import clean
 from practices.models.practice import Practice, State
 
+from .duplicates import warn_of_duplicates
 from .status import tasks
 
 PUBLISH, PREVIEW = "_publish", "_preview"
@@ -59,8 +60,12 @@ def _saved(save: Any, code: str) -> bool:
     return True
 
 
-def respond(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Practice) -> HttpResponse:
+def respond(
+    model_admin: admin.ModelAdmin, request: HttpRequest, practice: Practice, new: bool = False
+) -> HttpResponse:
     """After the record and all its rows are saved, still inside their transaction."""
+    if new:
+        warn_of_duplicates(request, practice)
     if PUBLISH in request.POST:
         _publish(model_admin, request, practice)
     elif PREVIEW in request.POST:

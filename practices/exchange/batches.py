@@ -14,7 +14,6 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from practices.comparison import compare
 from practices.document import from_json, to_json
@@ -35,7 +34,7 @@ from .storing import notes_of, store
 from .understood import kept, read_again, without_contacts
 
 IMPORT = "practices.add_importbatch"
-KINDS = ("docx", "xlsx", "csv", "json", "zip")
+KINDS = ("docx", "docm", "xlsx", "xlsm", "csv", "tsv", "txt", "json", "zip")
 MEGABYTE = 1024 * 1024
 # What one request applies well within the thirty seconds that a proxy waits.
 MOST_RECORDS = 1_000
@@ -90,20 +89,24 @@ def read_upload(upload: File, name: str) -> list[Reading]:
         readings = read_file(path, name, gazetteer(), prefixes)
     if len(readings) > MOST_RECORDS:
         text = _("it has %(count)d records; an import takes %(limit)d at most. Divide the file.")
-        raise NotAnImport(text % {"count": len(readings), "limit": MOST_RECORDS})
+        raise _not_taken(name, text % {"count": len(readings), "limit": MOST_RECORDS})
     if not readings:
-        raise NotAnImport(_("there is no record in it"))
+        raise _not_taken(name, _("there is no record in it"))
     return readings
 
 
 def _refuse_by_sight(upload: File, name: str) -> None:
     """Raises NotAnImport for what is not even opened."""
     if PurePath(name).suffix.lower().lstrip(".") not in KINDS:
-        raise NotAnImport(_("files of this kind are not read. Use one of: %s.") % ", ".join(KINDS))
+        raise _not_taken(name, _("files of this kind are not read. Use one of: %s.") % ", ".join(KINDS))
     if not upload.size:
-        raise NotAnImport(_("the file is empty"))
+        raise _not_taken(name, _("the file is empty"))
     if upload.size > settings.MAX_ATTACHMENT_MB * MEGABYTE:
-        raise NotAnImport(_("it is larger than %d MB") % settings.MAX_ATTACHMENT_MB)
+        raise _not_taken(name, _("it is larger than %d MB") % settings.MAX_ATTACHMENT_MB)
+
+
+def _not_taken(name: str, why: str) -> NotAnImport:
+    return NotAnImport(f"{name}: {why}")
 
 
 @transaction.atomic
@@ -224,7 +227,3 @@ def _forget_contacts(rows: QuerySet[ImportRow]) -> None:
     for row in forgotten:
         row.reading = without_contacts(row.reading)
     ImportRow.objects.bulk_update(forgotten, ["reading"], batch_size=100)
-
-
-def said_of(count: int) -> str:
-    return ngettext("%d record", "%d records", count) % count

@@ -172,3 +172,8 @@ CRITERION, REASON = "Criterio", "razón"
 
 EXAMPLE = "EJEMPLO"
 """How the code of a row begins that only shows how to fill in the others; no code of a practice does."""
+
+PROBLEMS = "Errores"
+"""The last column of a spreadsheet that comes back from an import; read again, it is not asked for."""
+LISTS_SHEET = "Listas"
+"""The hidden sheet of the template that its drop-downs take their values from."""

@@ -165,7 +165,7 @@ class Form:
         if stated := _assessment(row):
             self.criteria.append(stated)
             return
-        while len(rest) > 2 or (len(rest) == 2 and label_of(rest[0].text.strip()) is None):
+        while len(rest) > 2 or (len(rest) == 2 and not _label(rest[0])[1]):
             cut = next((n for n, cell in enumerate(rest[1:], 1) if _is_label(cell)), len(rest))
             self._pair(head, rest[:cut])
             if cut >= len(rest):
@@ -174,8 +174,7 @@ class Form:
         self._pair(head, rest)
 
     def _pair(self, head: Cell, values: Sequence[Cell]) -> None:
-        text = head.text.strip()
-        label = label_of(text)
+        text, label = _label(head)
         if label is None and squash(text) in TITLES and all(squash(cell.text) in TITLES for cell in values):
             return
         self.sections.append(Section(label.field if label else "", text))
@@ -221,7 +220,8 @@ class Form:
         if not headed and (len(body) < 2 or not all(stated)):
             return False
         for row, found in zip(body, stated, strict=True):
-            self.criteria.append(found or _unclear(row))
+            if found or any(not is_blank(cell.text) for cell in row[1:]):
+                self.criteria.append(found or _unclear(row))
         return True
 
     # What all of it says
@@ -273,8 +273,18 @@ def _names_columns(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     return all(_is_label(cell) for cell in row) and not _is_label(below[0])
 
 
+def _label(cell: Cell) -> tuple[str, Label | None]:
+    """The label in a cell, which may have a hint below it."""
+    text = cell.text.strip()
+    if label := label_of(text):
+        return text, label
+    first = text.partition("\n")[0].strip()
+    label = label_of(first)
+    return (first, label) if label else (text, None)
+
+
 def _is_label(cell: Cell) -> bool:
-    label = label_of(cell.text.strip())
+    label = _label(cell)[1]
     return bool(label and label.exact)
 
 

@@ -15,7 +15,7 @@ PARAGRAPH = "\n\n"
 # A semicolon parts values, but not inside an address.
 _SEMICOLON = re.compile(r";\s+|;(?=https?://|www\.)|;$", re.IGNORECASE)
 _SERVICES = re.compile(r"[;\n]")
-_LABELLED = re.compile(r"\s*(?P<label>[^:\n]{2,40}):[ \t]*(?P<value>.+)")
+_LABELLED = re.compile(r"\s*(?P<label>[^:\n]{2,40}):[ \t]*(?P<value>.*)")
 
 
 @dataclass
@@ -95,7 +95,8 @@ def _contacts_of(text: str) -> list[Any]:
     lines = [line.strip() for line in re.split(r"[\n;]", text) if line.strip()]
     labelled = {found[0]: found[1] for line in lines if (found := _part_of(line))}
     if len(labelled) == len(lines) > 0:
-        return [labelled]
+        filled = {part: value for part, value in labelled.items() if not texts.is_blank(value)}
+        return [filled] if filled else []
     if len(lines) > 1 and all(len(MAIL.findall(line)) == 1 for line in lines):
         return list(lines)
     return [] if texts.is_blank(text) else [text]

@@ -60,7 +60,7 @@ class _Reader:
     def __init__(self, sheet: str) -> None:
         self.sheet = sheet
         self.marks = Marks()
-        self.row = self.column = self.rows = self.cells = 0
+        self.row = self.column = self.rows = self.cells = self.joined = 0
         self.formula = self.value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -110,7 +110,8 @@ class _Reader:
         except ValueError:
             return
         self.marks.merged.append((left, top, right, bottom))
-        if len(self.marks.merged) > MOST_MERGED:
+        self.joined += (abs(right - left) + 1) * (abs(bottom - top) + 1)
+        if len(self.marks.merged) > MOST_MERGED or self.joined > MOST_CELLS:
             self._refuse()
 
     def _refuse(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from practices.exchange.columns import BY_FIELD, EXAMPLE
+from practices.exchange.columns import BY_FIELD, EXAMPLE, PROBLEMS
 from practices.language.codes import read_code
 from practices.language.coverage import Gazetteer
 from practices.language.dates import format_partial_date
@@ -95,7 +95,8 @@ def headers_of(row: Row, sheet: Sheet) -> list[Header]:
     return [
         replace(header, field="") if not header.exact and header.field in exact else header
         for header in headers
-        if header.text or any(other.cell(header.place).text for other in sheet.rows if other.number > row.number)
+        if squash(header.text) != squash(PROBLEMS)
+        and (header.text or any(other.cell(header.place).text for other in sheet.rows if other.number > row.number))
     ]
 
 

@@ -99,7 +99,7 @@ class _Reader:
                 yield from self._lines(element, depth)
             elif element.tag == _W + "tbl" and depth < DEEPEST:
                 yield Table([list(self._cells(row, depth)) for row in _rows(element)])
-            elif element.tag in _BODY_LEVEL:
+            elif element.tag in _BODY_LEVEL and not _is_placeholder(element):
                 yield from self.blocks(element, depth)
 
     def _cells(self, row: Any, depth: int) -> Iterator[Cell]:
@@ -165,6 +165,11 @@ class _Reader:
         return ("" if given == "0" else given), int(depth) if depth.isdecimal() else 0
 
 
+def _is_placeholder(element: Any) -> bool:
+    """Whether a content control only shows what is to be written there."""
+    return element.tag == _W + "sdt" and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+
+
 def _rows(table: Any) -> Iterator[Any]:
     for element in table:
         if element.tag == _W + "tr":
@@ -218,7 +223,7 @@ class _Text:
     def walk(self, parent: Any) -> None:
         for element in parent:
             tag = element.tag
-            if tag in _UNREAD or not isinstance(tag, str):
+            if tag in _UNREAD or not isinstance(tag, str) or _is_placeholder(element):
                 if tag == _W + "instrText":
                     self._field += element.text or ""
             elif tag == _W + "txbxContent":

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from practices.exchange.columns import LISTS_SHEET
 from practices.language.dates import format_partial_date
 
 from .grid import EMPTY, MOST_ROWS, SHOWN, Cell, Row, Sheet, too_long
@@ -43,6 +44,7 @@ def _sheets(path: Path) -> Iterator[Sheet]:
     book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        hidden = [name for name in hidden if name != LISTS_SHEET]
         for source in book.worksheets:
             if source.sheet_state == "visible":
                 with book._archive.open(source._worksheet_path) as xml:

@@ -33,7 +33,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    files = SeveralFilesField(
+    chosen = SeveralFilesField(
         label=_("Files"),
         help_text=format_lazy(
             _("Word forms (DOCX), spreadsheets (XLSX, CSV), JSON, or a ZIP of them; {limit} MB at most each."),

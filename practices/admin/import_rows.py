@@ -106,9 +106,8 @@ def field_name(field: str) -> str:
     """What people call a field of the document; a column that nobody knows keeps its own name."""
     if field in LISTS:
         return capfirst(str(LISTS[field]))
-    if field and field in {known.name for known in Practice._meta.fields}:
-        return capfirst(str(Practice._meta.get_field(field).verbose_name))
-    return field
+    known = {column.name: column.verbose_name for column in Practice._meta.fields}
+    return capfirst(str(known[field])) if field in known else field
 
 
 def in_order(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:

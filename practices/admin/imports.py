@@ -75,9 +75,9 @@ class ImportBatchAdmin(CarefulAdmin):
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         _require_import(request)
-        form = ImportForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            batches = self._begun(request, form, form.cleaned_data["files"])
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+        if form.is_valid():
+            batches = self._begun(request, form, form.cleaned_data["chosen"])
             if len(batches) == 1 and not form.errors:
                 return _to(batches[0])
             if batches:
@@ -93,7 +93,7 @@ class ImportBatchAdmin(CarefulAdmin):
             try:
                 batches.append(begin(file, cast(User, request.user)))
             except NotAnImport as error:
-                form.add_error("files", str(error))
+                form.add_error("chosen", str(error))
         return batches
 
     def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:
@@ -239,7 +239,7 @@ def _numbers(values: list[str]) -> list[int]:
 
 
 def _not_read(form: ImportForm) -> str:
-    lines = ((error,) for error in form.errors["files"])
+    lines = ((error,) for error in form.errors["chosen"])
     return format_html("{} <ul>{}</ul>", _("Some files were not read:"), format_html_join("", "<li>{}</li>", lines))
 
 

@@ -143,7 +143,7 @@ def apply(batch: ImportBatch, by: User | None = None) -> int:
     """Write every accepted record of the preview, exactly as it was shown, or nothing; returns how many.
 
     Raises NotDone where accepted records have errors, Outdated where records changed since the preview,
-    WrongBatchState, PermissionDenied. About forty queries a record.
+    WrongBatchState, PermissionDenied. About twenty-five queries a record.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     rows = list(locked.rows.filter(accepted=True))

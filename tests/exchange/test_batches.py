@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from practices.comparison import compare
 from practices.document import from_json
@@ -315,3 +317,23 @@ def test_batch_that_somebody_touched_is_not_taken_back(touch):
 def test_only_what_was_applied_is_taken_back():
     with pytest.raises(WrongBatchState):
         undo(previewed(record(1)))
+
+
+# --- What it costs
+
+
+def queries_for(count: int) -> tuple[int, int]:
+    """Of a preview and of its application, for so many new records."""
+    batch = begin(upload(*(record(number) for number in range(1, count + 1)), name=f"{count}.json"), None)
+    with CaptureQueriesContext(connection) as previewing:
+        preview_portion(batch, seconds=60)
+    with CaptureQueriesContext(connection) as applying:
+        apply(batch)
+    undo(batch)
+    return len(previewing), len(applying)
+
+
+def test_each_new_record_costs_as_many_queries():
+    apply(previewed(record(9)))
+    one, three = queries_for(1), queries_for(3)
+    assert [(three - one) / 2 for one, three in zip(one, three, strict=True)] == [23, 25]

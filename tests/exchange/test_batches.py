@@ -156,9 +156,13 @@ def test_apply_writes_exactly_what_the_preview_showed(writer):
 
 
 def test_apply_tells_the_history_and_publishes_nothing(writer):
-    apply(previewed(record(1), by=writer, name="lote.json"), writer)
+    batch = previewed(record(1), by=writer, name="lote.json")
+    apply(batch, writer)
     events = Event.objects.values_list("kind", "by", "note")
-    assert (list(events), Publication.objects.count()) == ([(Kind.IMPORTED, writer.pk, "lote.json")], 0)
+    assert (list(events), Publication.objects.count()) == (
+        [(Kind.IMPORTED, writer.pk, f"lote.json · {row(batch).where}")],
+        0,
+    )
 
 
 def test_published_record_keeps_its_public_version_and_differs():

@@ -153,7 +153,7 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
             self.message_user(request, text, messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Practice, post_url_continue: str | None = None) -> HttpResponse:
-        return saving.respond(self, request, obj)
+        return saving.respond(self, request, obj, new=True)
 
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         return saving.respond(self, request, obj)

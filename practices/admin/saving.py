@@ -22,6 +22,7 @@ from practices.language.texts import clean
 from practices.models.practice import Practice, State
 
 from . import transitions
+from .duplicates import warn_of_duplicates
 from .status import is_public, tasks
 
 PREVIEW = "_preview"
@@ -62,8 +63,12 @@ def _saved(save: Any, code: str) -> bool:
     return True
 
 
-def respond(model_admin: admin.ModelAdmin, request: HttpRequest, practice: Practice) -> HttpResponse:
+def respond(
+    model_admin: admin.ModelAdmin, request: HttpRequest, practice: Practice, new: bool = False
+) -> HttpResponse:
     """After the record and all its rows are saved, still inside their transaction."""
+    if new:
+        warn_of_duplicates(request, practice)
     step = transitions.pressed(request)
     if step == Step.PUBLISH:
         _publish(request, practice)

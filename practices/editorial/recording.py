@@ -6,11 +6,11 @@ that is known in any spelling is reused, and a known row is never changed by wha
 
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from practices.document import Author, PracticeDocument
@@ -42,33 +42,63 @@ from .documents import AUTHOR_SEPARATOR, build_document
 PlaceModel = TypeVar("PlaceModel", Department, Municipality)
 
 
-@transaction.atomic
 def store_document(
-    document: PracticeDocument, fields: Collection[str] | None = None, by: User | None = None
+    document: PracticeDocument,
+    fields: Collection[str] | None = None,
+    by: User | None = None,
+    kept: PracticeDocument | None = None,
 ) -> Practice:
     """Write the document into the working record with its code, a new one if there is none.
 
-    `fields` names the document's fields to write; the others keep what the record holds (None: all of them).
-    Publishes nothing. Raises ValidationError, with messages per field, and then writes nothing.
+    `fields` names the document's fields to write; the others keep what the record holds (None: all of them), which
+    is `kept` where the caller has built it already. Publishes nothing. Raises ValidationError, with messages per
+    field, and then writes nothing.
     """
     practice = Practice.objects.filter(code=document.code).first()
-    if practice is None:
-        practice = Practice(code=document.code)
-    elif fields is not None:
-        kept = build_document(practice)
+    if practice is not None and fields is not None:
+        kept = kept or build_document(practice)
         document = dataclasses.replace(kept, **{name: getattr(document, name) for name in fields if name != "code"})
+    elif practice is None:
+        practice = Practice(code=document.code, created_by=by)
+    return _written_down(practice, document, by)
+
+
+def _written_down(practice: Practice, document: PracticeDocument, by: User | None) -> Practice:
+    """The limits are the database's: asking each of them before, one query a time, cost more than all the writing.
+    They are asked one by one only after it refused, to say which field it is."""
+    new = practice.pk is None
+    try:
+        return _write(practice, document, by, asking=False)
+    except (IntegrityError, DataError):
+        if new:
+            practice.pk = None
+            practice._state.adding = True
+        return _write(practice, document, by, asking=True)
+
+
+@transaction.atomic
+def _write(practice: Practice, document: PracticeDocument, by: User | None, asking: bool) -> Practice:
+    new = practice.pk is None
     authorships = _authorships(document.authors)
-    _write_fields(practice, document, by)
-    _write_author_line(practice, document.author, authorships)
+    practice.author_text = _author_line(document.author, authorships)
+    _write_fields(practice, document, by, asking)
     _write_series(document.code)
-    _write_relations(practice, document)
-    _write_parts(practice, document, authorships)
+    _write_relations(practice, document, new)
+    _write_parts(practice, document, authorships, asking, new)
     return practice
 
 
-def _write_fields(practice: Practice, document: PracticeDocument, by: User | None) -> None:
+def _check(row: models.Model, asking: bool) -> None:
+    """Raises ValidationError. Rows that it points to were read a moment ago, so they are not looked up again."""
+    if asking:
+        row.full_clean()
+        return
+    row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+    row.clean()
+
+
+def _write_fields(practice: Practice, document: PracticeDocument, by: User | None, asking: bool) -> None:
     practice.title = document.title
-    practice.author_text = document.author
     practice.implemented_text = document.implemented.text
     practice.implemented_start = document.implemented.start
     practice.implemented_end = document.implemented.end
@@ -83,7 +113,7 @@ def _write_fields(practice: Practice, document: PracticeDocument, by: User | Non
         setattr(practice, name, getattr(document, name))
     practice.changed_by = by
     _refuse_too_long(practice)
-    practice.full_clean(validate_unique=practice.pk is None)
+    _check(practice, asking)
     practice.save()
 
 
@@ -100,11 +130,10 @@ def _refuse_too_long(practice: Practice) -> None:
         raise ValidationError(errors)
 
 
-def _write_author_line(practice: Practice, line: str, authorships: list[Authorship]) -> None:
-    """The form's own line is kept only where the rows do not say it already."""
-    if line == AUTHOR_SEPARATOR.join(row.as_written or row.organization.name for row in authorships):
-        practice.author_text = ""
-        practice.save(update_fields=["author_text"])
+def _author_line(line: str, authorships: list[Authorship]) -> str:
+    """The form's own line, kept only where the rows do not say it already."""
+    said = AUTHOR_SEPARATOR.join(row.as_written or row.organization.name for row in authorships)
+    return "" if line == said else line
 
 
 def _write_series(code: str) -> None:
@@ -113,41 +142,60 @@ def _write_series(code: str) -> None:
         CodeSeries.objects.create(prefix=prefix)
 
 
-def _write_relations(practice: Practice, document: PracticeDocument) -> None:
-    practice.services.set([_service(service) for service in document.services])
+def _write_relations(practice: Practice, document: PracticeDocument, new: bool) -> None:
+    known = list(Service.objects.all()) if document.services else []
     municipalities = {place.code for place in document.coverage.municipalities}
     departments = {place.code for place in document.coverage.departments}
-    practice.municipalities.set(_known(Municipality, municipalities, "coverage"))
-    practice.departments.set(_known(Department, departments, "coverage"))
+    wanted: list[tuple[Any, list[Any]]] = [
+        (practice.services, [_service(service, known) for service in document.services]),
+        (practice.municipalities, _known(Municipality, municipalities, "coverage")),
+        (practice.departments, _known(Department, departments, "coverage")),
+    ]
+    for manager, rows in wanted:
+        if not new:
+            manager.set(rows)
+        elif rows:
+            manager.add(*rows)
 
 
 def _known(model: type[PlaceModel], codes: set[str], field: str) -> list[PlaceModel]:
-    found = list(model._default_manager.filter(pk__in=codes))
+    found = list(model._default_manager.filter(pk__in=codes)) if codes else []
     missing = codes - {str(row.pk) for row in found}
     if missing:
         raise ValidationError({field: f"DIVIPOLA: {', '.join(sorted(missing))}?"})
     return found
 
 
-def _write_parts(practice: Practice, document: PracticeDocument, authorships: list[Authorship]) -> None:
-    _replace(practice, Authorship, authorships)
-    _replace(practice, Metric, [Metric(**dataclasses.asdict(metric)) for metric in document.metrics])
-    _replace(practice, SuccessFactor, [SuccessFactor(text=text) for text in document.success_factors])
-    _replace(practice, Link, [Link(address=link.address, label=link.label) for link in document.links])
-    _replace(practice, Attachment, _attachments(document))
-    _write_assessments(practice, document)
+def _write_parts(
+    practice: Practice, document: PracticeDocument, authorships: list[Authorship], asking: bool, new: bool
+) -> None:
+    rows: dict[type[models.Model], Sequence[models.Model]] = {
+        Authorship: authorships,
+        Metric: [Metric(**dataclasses.asdict(metric)) for metric in document.metrics],
+        SuccessFactor: [SuccessFactor(text=text) for text in document.success_factors],
+        Link: [Link(address=link.address, label=link.label) for link in document.links],
+        Attachment: _attachments(document),
+    }
+    for model, wanted in rows.items():
+        _replace(practice, model, wanted, asking, new)
+    _write_assessments(practice, document, new)
 
 
-def _replace(practice: Practice, model: type[models.Model], rows: Sequence[models.Model]) -> None:
+def _replace(
+    practice: Practice, model: type[models.Model], rows: Sequence[models.Model], asking: bool, new: bool
+) -> None:
     """The rows in this order instead of those there were."""
-    model._default_manager.filter(practice=practice).delete()
+    if not new:
+        model._default_manager.filter(practice=practice).delete()
     for position, row in enumerate(rows, 1):
         row.practice, row.position = practice, position  # type: ignore[attr-defined]
-        row.full_clean()
+        _check(row, asking)
     model._default_manager.bulk_create(rows)
 
 
 def _attachments(document: PracticeDocument) -> list[models.Model]:
+    if not document.attachments:
+        return []
     stored = StoredFile.objects.in_bulk({attachment.sha256 for attachment in document.attachments})
     missing = [a.name for a in document.attachments if a.sha256 not in stored]
     if missing:
@@ -164,12 +212,15 @@ def _attachments(document: PracticeDocument) -> list[models.Model]:
     ]
 
 
-def _write_assessments(practice: Practice, document: PracticeDocument) -> None:
+def _write_assessments(practice: Practice, document: PracticeDocument, new: bool) -> None:
+    if not new:
+        practice.assessment_set.all().delete()
+    if not document.criteria:
+        return
     criteria = Criterion.objects.in_bulk([a.criterion for a in document.criteria], field_name="slug")
     missing = [a.criterion for a in document.criteria if a.criterion not in criteria]
     if missing:
         raise ValidationError({"criteria": f"{', '.join(missing)}: ?"})
-    practice.assessment_set.all().delete()
     Assessment.objects.bulk_create(
         [
             Assessment(practice=practice, criterion=criteria[a.criterion], state=a.state, reason=a.reason)
@@ -258,19 +309,19 @@ def _call(call: DocumentCall | None) -> Call | None:
     return known or Call.objects.create(slug=_slug_or_free(Call, call.slug, call.name), name=call.name, year=call.year)
 
 
-def known_service(service: DocumentService) -> Service | None:
-    """The service of that slug or name, or the one whose name begins so: “gas”, “energía”. One query."""
+def known_service(service: DocumentService, known: Sequence[Service] | None = None) -> Service | None:
+    """The service of that slug or name, or the one whose name begins so: “gas”, “energía”. One query, or none where
+    `known` holds them all."""
     wanted = squash(service.name)
-    rows = list(Service.objects.all())
+    rows = Service.objects.all() if known is None else known
     same = [row for row in rows if row.slug == service.slug or squash(row.name) == wanted]
     begun = [row for row in rows if wanted and squash(row.name).startswith(f"{wanted} ")]
     return same[0] if same else begun[0] if len(begun) == 1 else None
 
 
-def _service(service: DocumentService) -> Service:
-    known = known_service(service)
-    slug = _slug_or_free(Service, service.slug, service.name)
-    return known or Service.objects.create(slug=slug, name=service.name)
+def _service(service: DocumentService, known: Sequence[Service]) -> Service:
+    found = known_service(service, known)
+    return found or Service.objects.create(slug=_slug_or_free(Service, service.slug, service.name), name=service.name)
 
 
 def _slug_or_free(model: type[Slugged], slug: str, name: str) -> str:

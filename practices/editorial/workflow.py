@@ -78,14 +78,16 @@ def written(
     by: User | None = None,
     kind: Kind | None = None,
     note: str = "",
+    after: PracticeDocument | None = None,
 ) -> Event | None:
     """What follows every writing of a record: its event, its revision, whether it differs from what is public.
 
     Call it after the record and all its parts are written, in their transaction; `before` is the document that the
-    record was, None for a new one. What a reviewer approved and somebody else changed goes back into review.
+    record was, None for a new one, `after` the one that it is, where the caller has built it already. What a
+    reviewer approved and somebody else changed goes back into review.
     Returns None where nothing changed.
     """
-    after = build_document(practice)
+    after = after or build_document(practice)
     event = record_writing(practice, before, after, by, kind, note)
     if event is None:
         return None

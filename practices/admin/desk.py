@@ -162,7 +162,7 @@ def moment(at: Any) -> str:
 
 def address_of_imports(request: HttpRequest) -> str:
     """Where files are imported; "" where there is no such page, or not for this user."""
-    return reverse_or_empty("admin:practices_importbatch_changelist") if may_import(request.user) else ""
+    return reverse_or_empty("admin:practices_importbatch_add") if may_import(request.user) else ""
 
 
 def may_import(user: Any) -> bool:

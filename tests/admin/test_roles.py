@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.urls import reverse
 
+from practices.editorial.approval import invite
 from practices.editorial.history import record
 from practices.editorial.workflow import send_to_review
 from practices.models.history import Event, Kind
@@ -26,6 +28,11 @@ TABLE = {
     "practice_history": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
     "practice_preview": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
     "practice_file": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
+    "practice_author": ((302, 403, 200, 200, 200, 200), (302, 403, 403, 200, 200, 200)),
+    "practice_revoke": ((302, 405, 405, 405, 405, 405), (302, 403, 403, 302, 302, 302)),
+    "practice_live_seen": ((302, 405, 405, 405, 405, 405), (302, 403, 403, 200, 200, 200)),
+    "practice_live_paste": ((302, 405, 405, 405, 405, 405), (302, 403, 403, 200, 200, 200)),
+    "practice_live_figures": ((302, 405, 405, 405, 405, 405), (302, 403, 403, 200, 200, 200)),
     "practice_return": ((302, 403, 403, 403, 200, 403), (302, 403, 403, 403, 200, 403)),
     "practice_schedule": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
     "practice_withdraw": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
@@ -72,9 +79,12 @@ def arguments(vocabulary) -> dict[str, list[int]]:
     send_to_review(practice)
     publication = factories.published(factories.document(2, title=SECRET, attachments=attached))
     event = record(practice, Kind.CHANGED, note=SECRET)
+    invitation, _token = invite(practice, SECRET, by=User.objects.create_superuser("jefa"))
     return {
         "practice": [practice.pk],
         "practice_file": [practice.pk, practice.attachment_set.get().pk],
+        "practice_revoke": [practice.pk, invitation.pk],
+        **{f"practice_live_{name}": [] for name in ("seen", "paste", "figures")},
         "publication": [publication.pk],
         "publication_file": [publication.pk, 1],
         "event": [event.pk],

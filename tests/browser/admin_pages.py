@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from practices.admin.manual import PAGES as MANUAL
+from practices.models.batch import ImportBatch
+from practices.models.history import Event
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 from practices.models.synonym import FailedSearch, SynonymGroup
@@ -32,14 +34,18 @@ NO_PAGES = {
     "view_on_site",
     "practices_practice_file",
     "practices_publication_file",
+    "practices_practice_revoke",
+    *(f"practices_practice_live_{name}" for name in ("seen", "paste", "figures")),
+    *(f"practices_importbatch_{name}" for name in ("template", "report", "choose")),
 }
 # A permission that nobody has, a superuser either.
 REFUSED = {
     *(f"practices_publication_{page}" for page in ("add", "delete")),
     *(f"practices_failedsearch_{page}" for page in ("add", "change")),
+    *(f"practices_event_{page}" for page in ("add", "delete")),
 }
 MODELS = (Practice, Publication, Category, Service, Call, Criterion, Department, Municipality, Organization)
-MODELS += (CodeSeries, SynonymGroup, FailedSearch, User, Group)
+MODELS += (CodeSeries, SynonymGroup, FailedSearch, Event, ImportBatch, User, Group)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,6 @@ COVERED = """() => {
     const found = document.activeElement;
     const box = found.getBoundingClientRect();
     const top = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + 12, box.bottom - 1));
-    const bar = document.querySelector(".practice-submit");
+    const bar = document.querySelector(".submit-saving");
     return top && bar.contains(top) && !bar.contains(found) ? [found.outerHTML.slice(0, 120)] : [];
 }"""

@@ -18,23 +18,24 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import NotPublished, withdraw
-from practices.editorial.workflow import written
+from practices.editorial.workflow import touched, written
 from practices.models.practice import Practice, State
 
-from . import files, listing, preview, saving
+from . import files, listing, preview, saving, signing_in
 from .attachments import read_ahead
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
-from .parts import PARTS, AttachmentInline
+from .parts import PARTS
 from .practice_form import PracticeForm
 from .problems import problems
 from .requests import CarefulAdmin
+from .sending import NothingLost, mark
 from .status import Standing
 from .withdrawal import WithdrawalForm
 
 
 @admin.register(Practice)
-class PracticeAdmin(CatalogueFields, CarefulAdmin):
+class PracticeAdmin(NothingLost, CatalogueFields, CarefulAdmin):
     form = PracticeForm
     inlines = PARTS
     fieldsets = FIELDSETS
@@ -109,8 +110,6 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
         obj: Practice | None = None,
     ) -> HttpResponse:
         inlines = context["inline_admin_formsets"]
-        if context["errors"]:
-            ask_for_files_again(inlines)
         context |= {
             "sections": list(draw(context["adminform"], inlines)),
             "problems": problems(context["adminform"].form, inlines),
@@ -121,6 +120,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
     def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
         obj.changed_by = request.user  # type: ignore[assignment]
+        mark(request, obj)
         if change:
             form.before = build_document(Practice.objects.get(pk=obj.pk))
         else:
@@ -132,7 +132,10 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        revision = form.instance.revision
         written(form.instance, form.before, cast(User, request.user))
+        if form.instance.revision == revision and any(formset.has_changed() for formset in formsets):
+            touched(form.instance)
         for text in saving.doubtful(form, formsets):
             self.message_user(request, text, messages.WARNING)
 
@@ -147,6 +150,7 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            *signing_in.guarded(self),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="practices_practice_withdraw"),
             path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),
@@ -198,10 +202,3 @@ class PracticeAdmin(CatalogueFields, CarefulAdmin):
 
 def may_publish(request: HttpRequest) -> bool:
     return request.user.has_perm("practices.publish_practice")
-
-
-def ask_for_files_again(inlines: list[Any]) -> None:
-    for inline in inlines:
-        if isinstance(inline.opts, AttachmentInline):
-            for form in inline.formset.forms:
-                form.ask_again()

@@ -185,6 +185,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+# A form of the staff that was opened before somebody signed in again comes back with its content.
+CSRF_FAILURE_VIEW = "practices.admin.signing_in.csrf_failure"
 
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 365 * 24 * 60 * 60

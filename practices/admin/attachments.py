@@ -84,12 +84,6 @@ class AttachmentForm(OrderedForm):
                 search.keep_text(stored, text)
         return super().save(commit=commit)
 
-    def ask_again(self) -> None:
-        """Say that the file must be chosen again: a browser hands it over once, and this form was not saved."""
-        upload = self.files.get(self.add_prefix("upload"))
-        if upload and "upload" not in self.errors:
-            self.add_error("upload", _("Choose %s again: the record was not saved, and files are not kept.") % upload)
-
 
 class AttachmentFormSet(OrderedFormSet):
     """A record's files together are bounded, too: in number and in megabytes."""

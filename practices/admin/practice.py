@@ -18,18 +18,20 @@ from django.utils.translation import gettext_lazy as _
 from practices.editorial.contact_history import contacts_of, contacts_written
 from practices.editorial.deleting import delete
 from practices.editorial.documents import build_document
-from practices.editorial.workflow import written
+from practices.editorial.workflow import touched, written
+from practices.models.parts import Attachment
 from practices.models.practice import Practice, State
 
-from . import files, invitations, listing, live, loading, preview, proposals, saving, transitions
+from . import files, invitations, listing, live, loading, preview, proposals, saving, signing_in, transitions
 from .bulk_actions import BulkActions
 from .desk import DeskFilter
 from .fields import CatalogueFields
 from .layout import FIELDSETS, draw
-from .parts import PARTS, AttachmentInline
+from .parts import PARTS
 from .practice_form import PracticeForm
 from .problems import problems
 from .requests import CarefulAdmin
+from .sending import NothingLost, mark
 from .several_files import add_attachments
 from .status import Standing, offered
 from .uploads import SEVERAL, read_ahead
@@ -37,7 +39,7 @@ from .workflow_pages import WorkflowPages
 
 
 @admin.register(Practice)
-class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
+class PracticeAdmin(NothingLost, CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
     form = PracticeForm
     inlines = PARTS
     fieldsets = FIELDSETS
@@ -122,8 +124,6 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
         obj: Practice | None = None,
     ) -> HttpResponse:
         inlines = context["inline_admin_formsets"]
-        if context["errors"] or proposals.PROPOSE in request.POST:
-            ask_for_files_again(inlines)
         context |= {
             "sections": list(draw(context["adminform"], inlines)),
             "problems": problems(context["adminform"].form, inlines),
@@ -134,6 +134,7 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
 
     def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
         obj.changed_by = request.user  # type: ignore[assignment]
+        mark(request, obj)
         if change:
             form.before = build_document(Practice.objects.get(pk=obj.pk))
             form.contacts_before = contacts_of(obj)
@@ -144,11 +145,18 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
         else:
             saving.save_under_next_code(request, obj, form.proposal)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Attachment:
+            add_attachments(form.instance, form.cleaned_data.get(SEVERAL, ()))
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        add_attachments(form.instance, form.cleaned_data.get(SEVERAL, ()))
+        revision = form.instance.revision
         written(form.instance, form.before, cast(User, request.user))
         contacts_written(form.instance, form.contacts_before, cast(User, request.user))
+        if form.instance.revision == revision and any(formset.has_changed() for formset in formsets):
+            touched(form.instance)
         for text in saving.doubtful(form, formsets):
             self.message_user(request, text, messages.WARNING)
 
@@ -170,6 +178,7 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            *signing_in.guarded(self),
             *live.urls(self),
             path("<path:object_id>/preview/", wrap(self.preview_view), name="practices_practice_preview"),
             path("<path:object_id>/files/<int:file_id>/", wrap(self.file_view), name="practices_practice_file"),
@@ -191,10 +200,3 @@ class PracticeAdmin(CatalogueFields, BulkActions, WorkflowPages, CarefulAdmin):
         practice = self.viewable(request, object_id)
         attachment = get_object_or_404(practice.attachment_set.select_related("stored_file"), pk=file_id)
         return files.download(attachment.stored_file, attachment.name)
-
-
-def ask_for_files_again(inlines: list[Any]) -> None:
-    for inline in inlines:
-        if isinstance(inline.opts, AttachmentInline):
-            for form in inline.formset.forms:
-                form.ask_again()

@@ -85,11 +85,11 @@ def written(
     Call it after the record and all its parts are written, in their transaction; `before` is the document that the
     record was, None for a new one, `after` the one that it is, where the caller has built it already. What a
     reviewer approved and somebody else changed goes back into review.
-    Returns None where nothing changed.
+    Returns None where there is nothing to tell: the history says what people read, and a document is more than that.
     """
     after = after or build_document(practice)
     event = record_writing(practice, before, after, by, kind, note)
-    if event is None:
+    if event is None and before == after:
         return None
     current = Publication.objects.filter(practice_id=practice.pk).still_current().first()
     differs = current is not None and current.content != after
@@ -99,6 +99,12 @@ def written(
         _moved(practice, State.IN_REVIEW, Kind.REOPENED, by)
     practice.refresh_from_db(fields=["differs", "revision", "state"])
     return event
+
+
+def touched(practice: Practice) -> None:
+    """Raise the revision where something changed that is no part of the document: a contact. Two queries."""
+    Practice.objects.filter(pk=practice.pk).update(revision=F("revision") + 1)
+    practice.refresh_from_db(fields=["revision"])
 
 
 def _locked(practice: Practice, states: Collection[str]) -> Practice:

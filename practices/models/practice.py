@@ -186,6 +186,15 @@ class Practice(models.Model):
     revision = models.PositiveIntegerField(
         default=0, editable=False, help_text="raised by every change: two people who edit at once are told apart by it"
     )
+    form_key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="the form that it was entered with: sent twice, it is one record",
+    )
+    last_sent = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of the form that was saved last: a double click"
+    )
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, editable=False)
     publish_note = models.CharField(_("what changed"), max_length=LINE, blank=True, editable=False)
     withdraw_at = models.DateTimeField(_("withdraw at"), null=True, blank=True, editable=False)
@@ -245,7 +254,7 @@ class Practice(models.Model):
             ),
             *one_of("practice", state=State.values, implemented_precision=["", *Precision.values]),
             *at_most("practice", title=TITLE, author_text=LINE, implemented_text=LINE, distinction=NAME),
-            *at_most("practice", publish_note=LINE, withdraw_reason=LINE),
+            *at_most("practice", publish_note=LINE, withdraw_reason=LINE, last_sent=64),
             *at_most("practice", coverage_text=COVERAGE, **dict.fromkeys(LONG_TEXTS, TEXT)),
             models.CheckConstraint(
                 condition=Q(implemented_end="") | ~Q(implemented_start=""),

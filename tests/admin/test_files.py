@@ -13,7 +13,7 @@ from practices.models.publication import Publication
 
 from .. import factories
 from ..files import pdf
-from .forms import add, change, errors, rows
+from .forms import ADD, add, change, errors, read_form, rows
 
 FILE = "admin:practices_practice_file"
 PDF = b"%PDF-1.7 de prueba"
@@ -76,12 +76,14 @@ def test_a_described_row_without_its_file_is_refused(as_writer: Client) -> None:
     assert errors(response) == {"attachment_set-0-upload": ["Choose the file."]}
 
 
-def test_another_field_that_fails_says_that_the_file_must_be_chosen_again(as_writer: Client) -> None:
+def test_another_field_that_fails_keeps_the_file(as_writer: Client) -> None:
     response = add(as_writer, implemented_start="mal", **rows("attachment_set", {"upload": upload()}))
+    assert errors(response) == {"implemented_start": ["Write it as 2020, 2020-04 or 2020-04-15."]}
 
-    assert errors(response)["attachment_set-0-upload"] == [
-        "Choose Informe final.pdf again: the record was not saved, and files are not kept."
-    ]
+    as_writer.post(reverse(ADD), {**read_form(response), "implemented_start": "2020", "_save": "1"})
+
+    attachment = Attachment.objects.get()
+    assert (attachment.name, attachment.stored_file.size) == ("Informe final.pdf", len(PDF))
 
 
 def test_a_file_can_be_replaced_and_the_published_one_stays(as_publisher: Client) -> None:
@@ -138,7 +140,8 @@ def test_an_upload_is_read_before_anything_is_locked(as_publisher: Client, monke
     publication = factories.published()
     files = rows("attachment_set", {"upload": upload()}, {"upload": upload("virus.exe")})
     change(as_publisher, publication.practice_id, "_publish", **files)
-    assert (inside, FileText.objects.count()) == ([False], 0)
+    # The file that was taken is kept for the next save, and its words with it.
+    assert (inside, FileText.objects.get().text) == ([False], "caudal")
 
     change(as_publisher, publication.practice_id, "_publish", **rows("attachment_set", {"upload": upload()}))
     assert (inside, FileText.objects.get().text) == ([False, False], "caudal")

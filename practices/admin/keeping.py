@@ -130,9 +130,10 @@ class KeptFileInput(forms.FileInput):
     """The choice of a file with, under it, the files that are kept for it."""
 
     def __init__(self, kept: list[Kept], widget: forms.FileInput) -> None:
+        # Before the stock check of its attributes, which looks at it.
+        self.allow_multiple_selected = widget.allow_multiple_selected
         super().__init__(widget.attrs)
         self.kept = kept
-        self.allow_multiple_selected = widget.allow_multiple_selected
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         drawn = super().render(name, value, attrs, renderer)

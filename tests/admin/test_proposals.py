@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from practices.admin.proposals import FIELDS, proposed
 from practices.language.texts import list_items
 from practices.models.practice import Practice
+from practices.models.staging import StagedFile
 
 from .. import factories
 from .forms import ADD, CHANGE, add, messages, read_form, rows, send
@@ -116,11 +117,12 @@ def test_nothing_to_propose_is_said(as_writer: Client) -> None:
     ]
 
 
-def test_chosen_files_are_asked_for_again(as_writer: Client) -> None:
+def test_chosen_files_are_kept_while_figures_are_proposed(as_writer: Client) -> None:
     chosen = SimpleUploadedFile("informe.pdf", b"%PDF-1.4")
     response = add(as_writer, "_propose", impact=IMPACT, **rows("attachment_set", {"upload": chosen}))
 
-    assert "informe.pdf" in str(response.context["problems"])
+    assert StagedFile.objects.get().name == "informe.pdf"
+    assert "Kept: informe.pdf" in response.content.decode()
 
 
 def test_a_broken_count_of_rows_is_no_error_of_ours(as_writer: Client) -> None:

@@ -22,8 +22,9 @@ ROLES = ("anonymous", "nobody", "reader", "writer", "reviewer", "publisher")
 # What a GET and a POST of nothing answer to each role, in the order of ROLES. 302 of the anonymous is the login.
 TABLE = {
     "practice_changelist": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
-    "practice_add": ((302, 403, 403, 200, 200, 200), (302, 403, 403, 200, 200, 200)),
-    "practice_change": ((302, 403, 200, 200, 200, 200), (302, 403, 403, 200, 200, 200)),
+    # A form that comes without a session gets the login on the spot, with all that was typed.
+    "practice_add": ((302, 403, 403, 200, 200, 200), (200, 403, 403, 200, 200, 200)),
+    "practice_change": ((302, 403, 200, 200, 200, 200), (200, 403, 403, 200, 200, 200)),
     "practice_delete": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
     "practice_history": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
     "practice_preview": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
@@ -54,13 +55,13 @@ TABLE = {
 
 # Which buttons of the form each role may send, whatever the state of the record: the others are forged.
 BUTTONS = {
-    "_save": (302, 403, 403, 302, 302, 302),
-    "_preview": (302, 403, 403, 302, 302, 302),
-    "_send": (302, 403, 403, 302, 302, 302),
-    "_take_back": (302, 403, 403, 302, 302, 302),
-    "_approve": (302, 403, 403, 403, 302, 403),
-    "_return": (302, 403, 403, 403, 302, 403),
-    "_publish": (302, 403, 403, 403, 403, 302),
+    "_save": (200, 403, 403, 302, 302, 302),
+    "_preview": (200, 403, 403, 302, 302, 302),
+    "_send": (200, 403, 403, 302, 302, 302),
+    "_take_back": (200, 403, 403, 302, 302, 302),
+    "_approve": (200, 403, 403, 403, 302, 403),
+    "_return": (200, 403, 403, 403, 302, 403),
+    "_publish": (200, 403, 403, 403, 403, 302),
 }
 
 
@@ -98,7 +99,7 @@ def address_of(name: str, arguments: dict[str, list[int]]) -> str:
 
 
 def test_every_address_has_its_row() -> None:
-    assert sorted(registered()) == sorted(TABLE)
+    assert set(registered()) == set(TABLE)
 
 
 @pytest.mark.parametrize("name", TABLE)

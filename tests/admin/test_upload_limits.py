@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from practices.models.files import StoredFile
 from practices.models.parts import Attachment
 from practices.models.practice import Practice
+from practices.models.staging import StagedFile
 
 from .. import factories
-from .forms import add, change, errors, rows
+from .forms import add, change, errors, read_form, rows
 
 MEGABYTE = 1024 * 1024
 
@@ -44,7 +44,17 @@ def test_one_of_several_files_that_is_not_taken_is_named_and_nothing_is_saved(as
 
     said = "malo.pdf is not what the end of its name says. Save it again from its own program."
     assert errors(response) == {"more_files": [said]}
-    assert (StoredFile.objects.count(), Practice.objects.count()) == (0, 0)
+    assert (Attachment.objects.count(), Practice.objects.count()) == (0, 0)
+    assert StagedFile.objects.get().name == "bueno.pdf"
+
+
+def test_files_chosen_at_once_are_kept_when_another_field_fails(as_writer: Client) -> None:
+    chosen = [upload("uno.pdf", b"%PDF-1"), upload("dos.pdf", b"%PDF-2")]
+    failed = add(as_writer, implemented_start="mal", more_files=chosen)
+    assert [name in failed.content.decode() for name in ("Kept: uno.pdf", "Kept: dos.pdf")] == [True, True]
+
+    as_writer.post(reverse("admin:practices_practice_add"), {**read_form(failed), "implemented_start": ""})
+    assert [name for _place, name in names()] == ["uno.pdf", "dos.pdf"]
 
 
 def test_the_files_of_a_record_are_bounded_together(as_writer: Client, settings) -> None:
@@ -54,7 +64,7 @@ def test_the_files_of_a_record_are_bounded_together(as_writer: Client, settings)
     response = add(as_writer, **row)
 
     assert "The files of a record may have 1 MB together; these have 1.2\xa0MB." in response.content.decode()
-    assert StoredFile.objects.count() == 0
+    assert Attachment.objects.count() == 0
 
 
 def test_files_added_at_once_count_with_those_of_the_rows(as_writer: Client, settings) -> None:

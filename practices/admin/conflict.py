@@ -151,12 +151,11 @@ def page(
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": _("Somebody else changed this record meanwhile"),
+        "title": _("This record was changed meanwhile"),
         "subtitle": practice.code,
         "original": practice,
         "differences": differences_drawn,
         "last": events[-1] if events else None,
-        "is_own": bool(events) and events[-1].by_id == request.user.pk,
         "first_sending": ticket is not None and ticket.practice is None,
         "typed": [*typed, (FIELD, now.signed())],
         "address": reverse("admin:practices_practice_change", args=[practice.pk]),

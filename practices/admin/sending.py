@@ -217,7 +217,7 @@ class NothingLost(admin.ModelAdmin):
             response = super().changeform_view(request, str(practice.pk), "", extra_context)
         except Tried as tried:
             return self._compared(request, sending, tried, [one.key for one in kept])
-        text = _("Somebody else saved this record meanwhile. Correct what is marked; then you see both versions.")
+        text = _("This record was saved meanwhile. Correct what is marked; then you see both versions.")
         messages.warning(request, text)
         return response
 

@@ -33,7 +33,7 @@ from . import complete
 from .forms import ADD, CHANGE, FormReader, Values, add, change, errors, messages, read_form, rows
 
 PDF = b"%PDF-1.7 de prueba"
-TITLE = "Somebody else changed this record meanwhile"
+TITLE = "This record was changed meanwhile"
 
 
 def upload(name: str = "Informe.pdf", content: bytes = PDF) -> SimpleUploadedFile:

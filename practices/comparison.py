@@ -10,6 +10,7 @@ from decimal import Decimal
 from practices.document import Metric, Place, PracticeDocument
 
 Said = dict[str, str]
+BETTER = {"": "", "more": "↑", "less": "↓"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _said(document: PracticeDocument) -> Iterator[tuple[str, str]]:
     yield "author", document.author
     yield "authors", _lines(_author(a.as_written, a.name) for a in document.authors)
     when = document.implemented
-    yield "implemented", _apart(when.text, _span(when.start, when.end))
+    yield "implemented", _apart(when.text, _span(when.start, when.end), when.precision)
     yield "category", (document.category.label or document.category.name) if document.category else ""
     yield "services", _lines(service.name for service in document.services)
     yield "call", _apart(document.call.name, str(document.call.year or "")) if document.call else ""
@@ -58,7 +59,10 @@ def _said(document: PracticeDocument) -> Iterator[tuple[str, str]]:
     yield "limitations", document.limitations
     yield "conclusion", document.conclusion
     yield "criteria", _lines(_apart(f"{c.name}: {c.state}", c.reason) for c in document.criteria)
-    yield "attachments", _lines(_apart(a.name, a.description, a.keywords, a.sha256[:12]) for a in document.attachments)
+    yield (
+        "attachments",
+        _lines(_apart(a.name, a.description, a.keywords, a.language, a.sha256[:12]) for a in document.attachments),
+    )
     yield "links", _lines(_apart(link.label, link.address) for link in document.links)
     yield "demonstration", "demonstration" if document.demonstration else ""
 
@@ -85,7 +89,15 @@ def _metric(metric: Metric) -> str:
     value = _number(metric.value, metric.unit)
     baseline = _number(metric.baseline, "")
     mark = "★" if metric.headline else ""
-    return _apart(metric.text, metric.label, value, f"← {baseline}" if baseline else "", metric.period, mark)
+    return _apart(
+        metric.text,
+        metric.label,
+        value,
+        f"← {baseline}" if baseline else "",
+        metric.period,
+        BETTER[metric.better],
+        mark,
+    )
 
 
 def _number(value: Decimal | None, unit: str) -> str:

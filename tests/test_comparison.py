@@ -49,7 +49,7 @@ def test_what_a_field_says_is_read_as_people_would():
     assert {name: found[name] for name in ("authors", "implemented", "metrics", "coverage", "criteria", "links")} == {
         "authors": "Aguas (Aguas S.A.)",
         "implemented": "Abril · 2020-04 – …",
-        "metrics": "949 llamadas · llamadas · 949 llamadas · ← 10 · mayo · ★",
+        "metrics": "949 llamadas · llamadas · 949 llamadas · ← 10 · mayo · ↑ · ★",
         "coverage": "Caldas\n★ nacional\nCaldas (17)",
         "criteria": "Eficaz: met · Sí",
         "links": "Sitio · https://example.org/",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from practices.document import Metric, Place, PracticeDocument
+from practices.document import Attachment, Metric, Place, PracticeDocument
 
 Said = dict[str, str]
 BETTER = {"": "", "more": "↑", "less": "↓"}
@@ -102,6 +102,10 @@ def _metric(metric: Metric) -> str:
 
 def _number(value: Decimal | None, unit: str) -> str:
     return "" if value is None else f"{value:f} {unit}".strip()
+
+
+def _attachment(file: Attachment) -> str:
+    return _apart(file.name, file.description, file.keywords, file.language, file.sha256[:12])
 
 
 def _coverage(document: PracticeDocument) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,8 @@ LISTS: dict[str, str | Promise] = {
     "criteria": _("criteria"),
     "attachments": _("attached files"),
     "links": _("links"),
+    "contact": _("contacts"),
+    "contacts": _("contacts"),
 }
 """Those that are no field of the record's own."""
 
@@ -34,6 +37,9 @@ def field_name(field: str) -> str:
 
 
 def column_name(field: str) -> str:
-    """Of a field of the working record."""
-    column: Any = Practice._meta.get_field(field)
+    """Of a field of the working record; what is none, as the column of a sheet, keeps its own name."""
+    try:
+        column: Any = Practice._meta.get_field(field)
+    except FieldDoesNotExist:
+        return field
     return capfirst(str(column.verbose_name))

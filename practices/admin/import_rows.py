@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
-from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.comparison import Change, compare
@@ -16,24 +14,12 @@ from practices.exchange.readers.values import Note
 from practices.exchange.reports import Alike, Report, report_of
 from practices.language.differences import Stretch, differences
 from practices.models.batch import ImportBatch, ImportRow, RowStatus
-from practices.models.practice import Practice
+
+from .field_names import field_name
 
 # What a person has to look at comes first.
 ORDER = (RowStatus.REFUSED, RowStatus.DUPLICATE, RowStatus.CHANGED, RowStatus.NEW, RowStatus.SAME)
 WHY = {"code": _("a near code"), "title": _("a near title by the same organisation"), "file": _("the same file")}
-LISTS: dict[str, str | Promise] = {
-    "author": _("authors as the form writes them"),
-    "authors": _("authors"),
-    "implemented": _("implementation date"),
-    "metrics": _("figures of the impact"),
-    "success_factors": _("success factors"),
-    "coverage": _("coverage"),
-    "criteria": _("criteria"),
-    "attachments": _("attached files"),
-    "links": _("links"),
-    "contact": _("contacts"),
-    "contacts": _("contacts"),
-}
 
 
 @dataclass(frozen=True)
@@ -100,14 +86,6 @@ def changed(change: Change, new: bool) -> Changed:
 
 def said(notes: Iterable[Note]) -> list[Said]:
     return [Said(field_name(note.field), note) for note in notes]
-
-
-def field_name(field: str) -> str:
-    """What people call a field of the document; a column that nobody knows keeps its own name."""
-    if field in LISTS:
-        return capfirst(str(LISTS[field]))
-    known = {column.name: column.verbose_name for column in Practice._meta.fields}
-    return capfirst(str(known[field])) if field in known else field
 
 
 def in_order(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from practices.admin.manual import PAGES as MANUAL
 from practices.models.batch import ImportBatch
+from practices.models.files import StoredFile
 from practices.models.history import Event
 from practices.models.practice import Practice
 from practices.models.publication import Publication
@@ -43,6 +45,8 @@ REFUSED = {
     *(f"practices_publication_{page}" for page in ("add", "delete")),
     *(f"practices_failedsearch_{page}" for page in ("add", "change")),
     *(f"practices_event_{page}" for page in ("add", "delete")),
+    # One page of boxes stands for all of them.
+    *(f"practices_requirement_{page}" for page in ("add", "change", "delete", "history")),
 }
 MODELS = (Practice, Publication, Category, Service, Call, Criterion, Department, Municipality, Organization)
 MODELS += (CodeSeries, SynonymGroup, FailedSearch, Event, ImportBatch, User, Group)
@@ -76,6 +80,9 @@ def one_of_each() -> dict[str, Model]:
     SynonymGroup.objects.get_or_create(terms="agua, acueducto")
     FailedSearch.objects.get_or_create(words="palabra")
     found = {}
+    ImportBatch.objects.get_or_create(
+        name="fichas.csv", defaults={"source": StoredFile.objects.store(ContentFile(b"codigo", name="fichas.csv"))}
+    )
     for model in MODELS:
         record = model._default_manager.first()
         assert record is not None, model

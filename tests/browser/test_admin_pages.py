@@ -65,7 +65,7 @@ def test_pages_that_ask_and_refuse_are_accessible(visit, signed_in):
     assert looked_at(login) == []
 
     page = signed_in("/admin/practices/category/add/")
-    page.locator("input[name=_save]").click()
+    page.locator("input[name=_save]:visible").click()
     page.locator(".errornote").wait_for()
     assert looked_at(page) == []
     page.goto(page.url.partition("/admin/")[0] + "/admin/practices/practice/?q=nadalohalla")

@@ -20,7 +20,7 @@ TEXT = "Un párrafo “con comillas”.\n\n• Una viñeta & <algo>"
 
 
 def press(page: Page, name: str) -> None:
-    page.locator(f"input[name={name}]").click()
+    page.locator(f"input[name={name}]:visible").click()
 
 
 def faults(page: Page, options: dict[str, Any]) -> list[str]:

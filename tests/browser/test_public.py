@@ -53,7 +53,9 @@ def test_visitor_searches_filters_reads_and_goes_back(visit, script):
     assert page.get_by_role("heading", level=1).inner_text() == "3 prácticas sobre «manizales»"
     page.get_by_role("checkbox", name="1. Funcionamiento de las oficinas").check()
     page.get_by_role("button", name="Aplicar filtros").first.click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("1 práctica sobre «manizales» · 1. Func")
+    assert (
+        page.get_by_role("heading", level=1).inner_text().startswith("1 práctica sobre «manizales», categoría 1. Func")
+    )
     page.get_by_role("link", name="Un contacto virtual").click()
     assert (
         page.get_by_role("heading", level=1).inner_text() == "Un contacto virtual para hacer nuestra relación más real"
@@ -63,14 +65,14 @@ def test_visitor_searches_filters_reads_and_goes_back(visit, script):
     page.go_back()
     page.go_back()
     page.get_by_role("link", name="Quitar filtro").filter(has_text="manizales").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("3 prácticas · 1. Funcionamiento")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("3 prácticas, categoría 1. Funcionamiento")
 
 
 def test_language_switch_keeps_the_selection(visit):
     page = visit("/practicas/?categoria=oficinas")
     page.get_by_role("link", name="English").click()
     assert page.url.endswith("/en/practicas/?categoria=oficinas")
-    assert page.get_by_role("heading", level=1).inner_text().startswith("3 practices · 1. Funcionamiento")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("3 practices, category 1. Funcionamiento")
 
 
 def test_keyboard_reaches_the_content_past_the_navigation(visit):

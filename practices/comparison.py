@@ -1,6 +1,7 @@
 """Two documents side by side, field by field: for the history of a record, its versions, imports and lost updates.
 
-A field is said in plain lines, as people would read it; what its values mean is not compared, only what they say.
+A field is said in plain lines, as people would read it, in the language of the records; what its values mean is not
+compared, only what they say.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from practices.document import Attachment, Metric, Place, PracticeDocument
 
 Said = dict[str, str]
 BETTER = {"": "", "more": "↑", "less": "↓"}
+PRECISION = {"": "", "day": "día", "month": "mes", "quarter": "trimestre", "semester": "semestre", "year": "año"}
+STATES = {"met": "cumple", "partly": "cumple en parte", "not_met": "no cumple", "not_assessed": "sin evaluar"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def _said(document: PracticeDocument) -> Iterator[tuple[str, str]]:
     yield "author", document.author
     yield "authors", _lines(_author(a.as_written, a.name) for a in document.authors)
     when = document.implemented
-    yield "implemented", _apart(when.text, _span(when.start, when.end), when.precision)
+    yield "implemented", _apart(when.text, _span(when.start, when.end), PRECISION[when.precision])
     yield "category", (document.category.label or document.category.name) if document.category else ""
     yield "services", _lines(service.name for service in document.services)
     yield "call", _apart(document.call.name, str(document.call.year or "")) if document.call else ""
@@ -58,13 +61,13 @@ def _said(document: PracticeDocument) -> Iterator[tuple[str, str]]:
     yield "replicability", document.replicability
     yield "limitations", document.limitations
     yield "conclusion", document.conclusion
-    yield "criteria", _lines(_apart(f"{c.name}: {c.state}", c.reason) for c in document.criteria)
+    yield "criteria", _lines(_apart(f"{c.name}: {STATES[c.state]}", c.reason) for c in document.criteria)
     yield (
         "attachments",
         _lines(_apart(a.name, a.description, a.keywords, a.language, a.sha256[:12]) for a in document.attachments),
     )
     yield "links", _lines(_apart(link.label, link.address) for link in document.links)
-    yield "demonstration", "demonstration" if document.demonstration else ""
+    yield "demonstration", "registro de demostración" if document.demonstration else ""
 
 
 def _apart(*parts: str) -> str:

@@ -51,7 +51,7 @@ def test_what_a_field_says_is_read_as_people_would():
         "implemented": "Abril · 2020-04 – …",
         "metrics": "949 llamadas · llamadas · 949 llamadas · ← 10 · mayo · ↑ · ★",
         "coverage": "Caldas\n★ nacional\nCaldas (17)",
-        "criteria": "Eficaz: met · Sí",
+        "criteria": "Eficaz: cumple · Sí",
         "links": "Sitio · https://example.org/",
     }
 

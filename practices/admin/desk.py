@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.desk import PILES, beginning, last_words, recent_imports, waiting
@@ -104,7 +104,7 @@ def event_of(slug: str, practice: Practice, words: dict[tuple[int, str], Event])
 def line_of(slug: str, practice: Any, event: Event | None) -> Line:
     return Line(
         address=reverse("admin:practices_practice_change", args=[practice.pk]),
-        title=practice.title or said("(without title)"),
+        title=practice.title or gettext("(without title)"),
         code=practice.code,
         detail=DETAILS.get(slug, changed)(practice, event),
         quote=event.note if event and event.kind in QUOTED else "",
@@ -118,7 +118,7 @@ def changed(practice: Any, event: Event | None) -> str:
     """Who last did something about it, and when."""
     who = name_of(event.by if event else practice.changed_by)
     when = day(event.at if event else practice.changed_at)
-    return said("%(who)s, %(when)s") % {"who": who, "when": when} if who else when
+    return gettext("%(who)s, %(when)s") % {"who": who, "when": when} if who else when
 
 
 def scheduled(practice: Any, event: Event | None) -> str:
@@ -130,12 +130,12 @@ def with_author(practice: Any, event: Event | None) -> str:
     if practice.author_answer:
         answer, when = Answer(practice.author_answer).label, day(practice.author_answered_at)
         return f"{practice.author_recipient}: {answer}, {when}"
-    until = said("no answer yet; the link expires on %s") % day(practice.author_expires_at)
+    until = gettext("no answer yet; the link expires on %s") % day(practice.author_expires_at)
     return f"{practice.author_recipient}: {until}"
 
 
 def consent(practice: Any, event: Event | None) -> str:
-    return said("until %s") % long_date(practice.consent_until)
+    return gettext("until %s") % long_date(practice.consent_until)
 
 
 DETAILS: dict[str, Callable[[Any, Event | None], str]] = {

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from practices.exchange import templates_out
 from practices.exchange.readers import NotAnImport
@@ -83,23 +83,22 @@ def _harmless(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value
 
 
-TEMPLATES = {
-    "spreadsheet": (_lazy("Spreadsheet of many practices"), "xlsx"),
-    "ficha": (_lazy("Form of a practice"), "docx"),
+TEMPLATES: dict[str, tuple[Any, str, Callable[[], bytes]]] = {
+    "spreadsheet": (gettext_lazy("Spreadsheet of many practices"), "xlsx", templates_out.spreadsheet_template),
+    "ficha": (gettext_lazy("Form of a practice"), "docx", templates_out.ficha_template),
 }
 
 
 def templates() -> list[tuple[str, Any]]:
     """The kinds of empty templates there are, with their names."""
-    return [(kind, name) for kind, (name, _ending) in TEMPLATES.items() if hasattr(templates_out, f"{kind}_template")]
+    return [(kind, name) for kind, (name, _ending, _make) in TEMPLATES.items()]
 
 
 def template(kind: str) -> HttpResponse:
     """An empty template. Raises Http404."""
-    make: Callable[[], bytes] | None = getattr(templates_out, f"{kind}_template", None)
-    if kind not in TEMPLATES or make is None:
+    if kind not in TEMPLATES:
         raise Http404
-    name, ending = TEMPLATES[kind]
+    name, ending, make = TEMPLATES[kind]
     return _download(make(), f"{name}.{ending}")
 
 

@@ -100,7 +100,7 @@ def test_publishing(opened, records) -> None:
     page = opened(change_form(3, records))
     # The bar sticks to the end of the window: it is drawn where it belongs when the page is as high as what it holds.
     page.set_viewport_size({"width": WIDTH, "height": page.evaluate("document.documentElement.scrollHeight")})
-    clipped(page, "publicar.webp", top=top_of(page, ".practice-submit") - 60, height=220)
+    clipped(page, "publicar.webp", top=top_of(page, ".submit-saving") - 60, height=360)
 
 
 def test_vocabulary(opened) -> None:

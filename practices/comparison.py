@@ -62,10 +62,7 @@ def _said(document: PracticeDocument) -> Iterator[tuple[str, str]]:
     yield "limitations", document.limitations
     yield "conclusion", document.conclusion
     yield "criteria", _lines(_apart(f"{c.name}: {STATES[c.state]}", c.reason) for c in document.criteria)
-    yield (
-        "attachments",
-        _lines(_apart(a.name, a.description, a.keywords, a.language, a.sha256[:12]) for a in document.attachments),
-    )
+    yield "attachments", _lines(map(_attachment, document.attachments))
     yield "links", _lines(_apart(link.label, link.address) for link in document.links)
     yield "demonstration", "registro de demostración" if document.demonstration else ""
 

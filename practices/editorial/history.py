@@ -1,6 +1,6 @@
 """Writing history: one event for everything that happens to a practice, with what each field said before and after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -57,7 +57,3 @@ def record_writing(
     if not changes and kind is None:
         return None
     return record(practice, kind or Kind.CHANGED, by, note, changes)
-
-
-def fields_in(changes: Iterable[Change]) -> list[str]:
-    return [change.field for change in changes]

@@ -15,7 +15,6 @@ from typing import IO, Literal
 Reason = Literal["unknown", "empty", "mismatch", "macros", "locked", "broken", "bomb", "two_kinds", "not_text"]
 
 HEAD = 8 * 1024
-TAIL = 64 * 1024 + 22
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 MOST_SWELLING = 200

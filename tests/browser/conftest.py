@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from tests.conftest import chromium
 
+from .looking import follow
+
 RECORDS = Path(__file__).parents[2] / "fixtures" / "records"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PASSWORD = "una clave larga"
@@ -73,7 +75,7 @@ def signed_in(visit, chief):
         page = visit("/admin/", **options)
         page.get_by_label("Nombre de usuario").fill(chief.username)
         page.get_by_label("Contraseña").fill(PASSWORD)
-        page.get_by_role("button", name="Iniciar sesión").click()
+        follow(page.get_by_role("button", name="Iniciar sesión"))
         page.goto(page.url.split("/admin/")[0] + path)
         return page
 

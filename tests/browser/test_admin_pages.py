@@ -1,42 +1,22 @@
 """Every page of the admin is accessible, wide and narrow, light and dark, and may be used by the keyboard alone."""
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
 from practices.models.practice import Practice
 
 from .admin_pages import addresses
+from .looking import DRAWN, faults, follow, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# Only what is wrong is told, and only its place: all that axe knows of a page takes longer to hand over than to find.
-# It would put the style sheets into the page to look at them, which the policy rightly refuses.
-ALONE = {"preload": False, "resultTypes": ["violations"]}
-# What may change with the width and the colours; the rest is the same page.
-DRAWN = {**ALONE, "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-FAULTS = """options => axe.run(document, options).then(({violations}) =>
-    violations.flatMap(fault => fault.nodes.slice(0, 2).map(node => `${fault.id} ${node.html.slice(0, 150)}`)))"""
-
-
-def faults(page: Page, options: dict) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    return [f"{page.url.partition('/admin')[2]} {fault}" for fault in page.evaluate(FAULTS, options)]
-
-
-def too_wide(page: Page) -> list[str]:
-    """The page, where it scrolls sideways."""
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{page.url.partition('/admin')[2]} is {wider} px too wide at {page.viewport_size}"] if wider else []
 
 
 def looked_at(page: Page) -> list[str]:
     """What is wrong with the page: all rules when it is wide and light, what is drawn when narrow and dark."""
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
-    found = faults(page, ALONE) + too_wide(page)
+    found = faults(page) + too_wide(page)
     page.set_viewport_size(NARROW)
     page.emulate_media(color_scheme="dark")
     return found + faults(page, DRAWN) + too_wide(page)
@@ -60,18 +40,18 @@ def test_pages_that_ask_and_refuse_are_accessible(visit, signed_in):
     assert looked_at(login) == []
     login.get_by_label("Nombre de usuario").fill("nadie")
     login.get_by_label("Contraseña").fill("nada")
-    login.get_by_role("button", name="Iniciar sesión").click()
+    follow(login.get_by_role("button", name="Iniciar sesión"))
     login.locator(".errornote").wait_for()
     assert looked_at(login) == []
 
     page = signed_in("/admin/practices/category/add/")
-    page.locator("input[name=_save]:visible").click()
+    follow(page.locator("input[name=_save]:visible"))
     page.locator(".errornote").wait_for()
     assert looked_at(page) == []
     page.goto(page.url.partition("/admin/")[0] + "/admin/practices/practice/?q=nadalohalla")
     assert looked_at(page) == []
     page.set_viewport_size(WIDE)
-    page.locator("#logout-form button").click()
+    follow(page.locator("#logout-form button"))
     page.get_by_role("link", name="Iniciar sesión de nuevo").wait_for()
     assert looked_at(page) == []
 

@@ -3,28 +3,22 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from practices.editorial.approval import invite, revoke, token_of
 from practices.models.approval import Invitation
 from practices.models.practice import Practice
 
+from .looking import faults, follow, too_wide
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CODE = "BP-ANDESCO-SSPD-002-2020"
-ALONE = {"preload": False}
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options=ALONE).response["violations"]
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{fault['id']} {fault['nodes'][0]['html']}" for fault in found] + ([f"wider by {wider}"] if wider else [])
 
 
 def link_made_by_staff(page: Page) -> str:
     """The path of the link that staff copy."""
     page.locator("#id_recipient").fill("Aguas de Manizales S.A. E.S.P.")
-    page.locator(".author-form [type=submit]").click()
+    follow(page.locator(".author-form [type=submit]"))
     address = page.locator(".author-address input[readonly]").input_value()
     return re.sub(r"^https?://[^/]+", "", address)
 
@@ -34,7 +28,7 @@ def answer(page: Page, yes: bool, **comments: str) -> None:
         page.locator(f"#id_comment_{section}").fill(text)
     page.locator("#id_answer_0" if yes else "#id_answer_1").check()
     page.locator("#id_answered_for").fill("Dirección de Servicio al Cliente")
-    page.locator(".answer button[type=submit]").click()
+    follow(page.locator(".answer button[type=submit]"))
 
 
 def test_an_author_asks_for_changes_staff_read_them_and_the_author_approves(signed_in, visit):
@@ -55,7 +49,7 @@ def test_an_author_asks_for_changes_staff_read_them_and_the_author_approves(sign
         "Falta decir desde cuándo.",
         "Son 355 <peticiones>.",
     ]
-    staff.locator(".author-comments a").first.click()
+    follow(staff.locator(".author-comments a").first)
     assert staff.url.endswith(f"/{record.pk}/change/#id_summary")
 
     again = visit(path)
@@ -72,7 +66,7 @@ def test_a_mistake_is_shown_at_the_top_with_the_way_to_its_field(visit, chief):
     link, _token = invite(Practice.objects.get(code=CODE), "Aguas de Manizales", chief)
     page = visit(f"/revision/{token_of(link)}/")
     page.locator("#id_comment_resumen").fill("Lo que escribí.")
-    page.locator(".answer button[type=submit]").click()
+    follow(page.locator(".answer button[type=submit]"))
     assert page.locator("[role=alert] a").count() == 2
     assert page.locator("#id_comment_resumen").input_value() == "Lo que escribí."
     page.locator("[role=alert] a").first.click()
@@ -86,13 +80,13 @@ def test_pages_of_a_link_are_accessible_at_every_width_light_and_dark(visit, sig
     revoke(ended, chief)
     for scheme, width in (("light", 1280), ("dark", 320)):
         page = visit(f"/revision/{token_of(link)}/", scheme=scheme, width=width)
-        assert faults(page) == []
+        assert faults(page) + too_wide(page) == []
         page.locator("#id_answered_for").fill("")
-        page.locator(".answer button[type=submit]").click()
-        assert faults(page) == []
+        follow(page.locator(".answer button[type=submit]"))
+        assert faults(page) + too_wide(page) == []
         answer(page, False, resumen="Falta la fecha.")
-        assert faults(page) == []
+        assert faults(page) + too_wide(page) == []
         staff = signed_in(f"/admin/practices/practice/{record.pk}/author/", scheme=scheme, width=width)
-        assert faults(staff) == []
+        assert faults(staff) + too_wide(staff) == []
         staff.goto(staff.url.replace("/author/", "/change/"))
-        assert faults(staff) == []
+        assert faults(staff) + too_wide(staff) == []

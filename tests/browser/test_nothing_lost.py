@@ -3,33 +3,27 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Page
 
 from practices.models.parts import Attachment
 from practices.models.practice import Practice
 
 from .conftest import PASSWORD
+from .looking import faults, follow, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEW = "/admin/practices/practice/add/"
-# axe would put the style sheets into the page to look at them, which the policy rightly refuses.
-ALONE = {"preload": False}
 PDF = {"name": "Informe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 de prueba"}
 TEXT = "Un párrafo “con comillas”.\n\n• Una viñeta & <algo>"
 
 
 def press(page: Page, name: str) -> None:
-    page.locator(f"input[name={name}]:visible").click()
+    follow(page.locator(f"input[name={name}]:visible"))
 
 
-def faults(page: Page, options: dict[str, Any]) -> list[str]:
+def wrong(page: Page, options: dict[str, Any]) -> list[str]:
     """What axe finds, where it can run, and what stands wider than the window."""
-    if not options.get("script", True):
-        return []
-    found = [f"{f['id']} {f['nodes'][0]['html']}" for f in Axe().run(page, options=ALONE).response["violations"]]
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*found, *([f"{wider} px too wide"] if wider else [])]
+    return faults(page) + too_wide(page) if options.get("script", True) else []
 
 
 @pytest.mark.parametrize("options", [{"width": 1280}, {"width": 320, "scheme": "dark"}, {"script": False}])
@@ -42,12 +36,12 @@ def test_a_session_lost_while_typing_costs_nothing(signed_in, options):
     page.locator("#id_attachment_set-0-upload").set_input_files(PDF)
     page.context.clear_cookies()
     press(page, "_save")
-    assert faults(page, options) == []
+    assert wrong(page, options) == []
     page.locator("#id_username").fill("jefe")
     page.locator("#id_password").fill(PASSWORD)
-    page.locator("#login-form input[type=submit]").click()
+    follow(page.locator("#login-form input[type=submit]"))
     assert page.locator("#id_summary").input_value() == TEXT
-    assert (page.locator(".kept-files li").count(), faults(page, options)) == (1, [])
+    assert (page.locator(".kept-files li").count(), wrong(page, options)) == (1, [])
     assert not Practice.objects.filter(title="Se fue la sesión").exists()
     press(page, "_save")
     practice = Practice.objects.get(title="Se fue la sesión")
@@ -83,7 +77,7 @@ def test_two_windows_on_one_record_end_side_by_side(signed_in, options):
     press(second, "_save")
     assert second.locator(".difference").count() == 2
     assert second.locator(".difference:has([name=keep-conclusion]) del").last.inner_text().endswith("primera")
-    assert faults(second, options) == []
+    assert wrong(second, options) == []
     practice.refresh_from_db()
     assert practice.conclusion == "La primera ventana."
     second.locator("input[name=keep-conclusion][value=theirs]").check()
@@ -117,12 +111,12 @@ def test_leaving_with_something_typed_asks_first(signed_in):
     page.goto(page.url)
     assert asked == []
     page.locator("#id_title").press_sequentially("Algo")
-    page.locator(".breadcrumbs a >> nth=-1").click()
+    follow(page.locator(".breadcrumbs a >> nth=-1"))
     page.wait_for_url("**/practices/practice/")
     assert asked == ["beforeunload"]
     page.goto(page.url + "add/")
     page.locator("#link_set-group .add-row a").click()
-    page.locator(".breadcrumbs a >> nth=-1").click()
+    follow(page.locator(".breadcrumbs a >> nth=-1"))
     page.wait_for_url("**/practices/practice/")
     assert asked == ["beforeunload"] * 2
     page.goto(page.url + "add/")

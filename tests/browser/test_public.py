@@ -1,7 +1,8 @@
 """What the public does, in a browser: every page at three widths, light and dark, with and without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from .looking import faults, follow, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,24 +19,18 @@ PAGES = [
 ]
 
 
-def faults(page) -> list[str]:
-    return [
-        f"{page.url}: {fault['id']} {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]
-    ]
-
-
-def too_wide(page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
 def test_every_page_is_accessible_at_every_width_light_and_dark(visit):
-    for scheme in ("light", "dark"):
+    page = visit("/")
+    home = page.url.rstrip("/")
+    found = []
+    for path in PAGES:
+        page.goto(home + path)
         for width in (320, 768, 1280):
-            page = visit("/", width=width, scheme=scheme)
-            home = page.url.rstrip("/")
-            for path in PAGES:
-                page.goto(home + path)
-                assert (path, width, faults(page), too_wide(page)) == (path, width, [], 0)
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found += [f"{scheme} {width}: {fault}" for fault in faults(page) + too_wide(page)]
+    assert found == [], "\n".join(found)
 
 
 def test_pages_that_say_no_are_accessible(visit):
@@ -49,28 +44,28 @@ def test_pages_that_say_no_are_accessible(visit):
 def test_visitor_searches_filters_reads_and_goes_back(visit, script):
     page = visit("/", script=script)
     page.get_by_label("Buscar en las prácticas").fill("manizales")
-    page.get_by_role("button", name="Buscar").click()
+    follow(page.get_by_role("button", name="Buscar"))
     assert page.get_by_role("heading", level=1).inner_text() == "3 prácticas sobre «manizales»"
     page.get_by_role("checkbox", name="1. Funcionamiento de las oficinas").check()
-    page.get_by_role("button", name="Aplicar filtros").first.click()
+    follow(page.get_by_role("button", name="Aplicar filtros").first)
     assert (
         page.get_by_role("heading", level=1).inner_text().startswith("1 práctica sobre «manizales», categoría 1. Func")
     )
-    page.get_by_role("link", name="Un contacto virtual").click()
+    follow(page.get_by_role("link", name="Un contacto virtual"))
     assert (
         page.get_by_role("heading", level=1).inner_text() == "Un contacto virtual para hacer nuestra relación más real"
     )
-    page.get_by_role("link", name="Por qué funcionó").click()
+    follow(page.get_by_role("link", name="Por qué funcionó"))
     assert page.url.endswith("#factores")
     page.go_back()
     page.go_back()
-    page.get_by_role("link", name="Quitar filtro").filter(has_text="manizales").click()
+    follow(page.get_by_role("link", name="Quitar filtro").filter(has_text="manizales"))
     assert page.get_by_role("heading", level=1).inner_text().startswith("3 prácticas, categoría 1. Funcionamiento")
 
 
 def test_language_switch_keeps_the_selection(visit):
     page = visit("/practicas/?categoria=oficinas")
-    page.get_by_role("link", name="English").click()
+    follow(page.get_by_role("link", name="English"))
     assert page.url.endswith("/en/practicas/?categoria=oficinas")
     assert page.get_by_role("heading", level=1).inner_text().startswith("3 practices, category 1. Funcionamiento")
 

@@ -1,13 +1,12 @@
 """Help where one writes, in a browser: lengths counted, texts seen as the public will, pastes from Word, figures."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from practices.models.practice import Practice
 
 from ..admin.word import NESTED, WHOLE
-from .test_staff import ALONE
+from .looking import faults, follow, leaving, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADD = "/admin/practices/practice/add/"
@@ -24,10 +23,6 @@ PASTE = """([field, html, plain]) => {
 
 def paste(page: Page, field: str, html: str, plain: str = "sin forma") -> None:
     page.evaluate(PASTE, [field, html, plain])
-
-
-def faults(page: Page) -> list[str]:
-    return [f"{f['id']} {f['nodes'][0]['html']}" for f in Axe().run(page, options=ALONE).response["violations"]]
 
 
 def test_what_is_written_is_counted_and_drawn_as_the_public_will_see_it(signed_in):
@@ -85,7 +80,7 @@ def test_figures_are_proposed_without_script_too_and_nothing_is_saved(signed_in)
     page = signed_in(ADD, script=False)
     before = Practice.objects.count()
     page.locator("#id_impact").fill("• 355 peticiones resueltas.")
-    page.locator("[name=_propose]").click()
+    follow(page.locator("[name=_propose]"))
 
     assert page.locator("#id_metric_set-0-value").input_value() == "355"
     assert page.url.endswith("#metric_set-group")
@@ -95,8 +90,8 @@ def test_figures_are_proposed_without_script_too_and_nothing_is_saved(signed_in)
 def test_enter_in_a_field_saves_and_does_not_propose_figures(signed_in):
     page = signed_in(ADD)
     page.locator("#id_distinction").fill("Primer lugar")
-    page.locator("#id_distinction").press("Enter")
-    page.wait_for_url("**/change/")
+    with leaving(page):
+        page.locator("#id_distinction").press("Enter")
 
     assert Practice.objects.filter(distinction="Primer lugar").count() == 1
 
@@ -129,11 +124,9 @@ def test_the_opened_help_is_accessible(signed_in, width, scheme):
     page.locator("[name=_propose]").click()
     expect(page.locator(".proposals li")).to_have_count(2)
 
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (faults(page), wider) == ([], 0)
+    assert faults(page) + too_wide(page) == []
     page.goto(page.url.partition("/admin/")[0] + "/admin/practices/requirement/")
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (faults(page), wider) == ([], 0)
+    assert faults(page) + too_wide(page) == []
 
 
 def test_a_whole_word_document_is_pasted_without_what_it_brings_along(signed_in):

@@ -1,0 +1,43 @@
+"""What every browser test needs: to follow a link until the next page is there, and to look at a page's faults."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Locator, Page
+
+# Only what is wrong is told, and only its place: all that axe knows of a page takes longer to hand over than to find.
+# It would put the style sheets into the page to look at them, which the policy rightly refuses.
+EVERY = {"preload": False, "resultTypes": ["violations"]}
+# What may change with the width and the colours; the rest is the same page.
+DRAWN = {**EVERY, "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+FAULTS = """options => axe.run(document, options).then(({violations}) =>
+    violations.flatMap(fault => fault.nodes.slice(0, 2).map(node => `${fault.id} ${node.html.slice(0, 150)}`)))"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """What is done inside opens another address: go on when that page is loaded, however slow the machine."""
+    with page.expect_navigation():
+        yield
+
+
+def follow(way: Locator) -> None:
+    """Click what leads to another page (a link, the button of a form), and be there."""
+    with leaving(way.page):
+        way.click()
+
+
+def faults(page: Page, rules: dict = EVERY) -> list[str]:
+    """What axe finds wrong with the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return [f"{page.url} {fault}" for fault in page.evaluate(FAULTS, rules)]
+
+
+def too_wide(page: Page) -> list[str]:
+    """The page, where it scrolls sideways."""
+    wider = page.evaluate(WIDER)
+    return [f"{page.url} is {wider} px too wide at {page.viewport_size}"] if wider else []

@@ -4,6 +4,7 @@ A comparison of documents and nothing else: it spends no queries and knows no ad
 tells what changed between two versions of one practice; this sets different practices beside each other.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -26,6 +27,7 @@ Key = Callable[[PracticeDocument], Hashable]
 PERCENT = "%"
 UNITS: dict[str, Label] = {PERCENT: _("Percentage"), PESOS: _("Colombian pesos")}
 """Units that have a name of their own on the page; the rest are called as the records call them."""
+SAME_UNIT = _("Figures in one row share their unit, not always what they measure.")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Row:
     @property
     def template(self) -> str:
         return f"practices/compare/{self.kind}.html"
+
+    @property
+    def identical(self) -> bool:
+        """Whether the cells are the same to the letter; a row that only means the same has words of its own."""
+        return all(cell == self.cells[0] for cell in self.cells)
 
     @property
     def says(self) -> bool:
@@ -85,18 +92,16 @@ class Table:
 
 def comparison_table(documents: Sequence[PracticeDocument], language: str) -> Table:
     """The practices in the order given, each a cell of every row."""
+    shared = SAME_UNIT if common_units(documents) else ""
     groups = [
         _group("contexto", _("Context"), _context(documents)),
-        _group("cifras", _("Figures"), _figures(documents, language), hint=SAME_UNIT if common_units(documents) else ""),
+        _group("cifras", _("Figures"), _figures(documents, language), hint=shared),
         _group("factores", TITLES["factores"], [_factors(documents)]),
         _group("criterios", TITLES["criterios"], _criteria(documents)),
         _group("textos", _("What was done and how it can be repeated"), _texts(documents)),
         _group("recursos", _("Files and links"), _resources(documents)),
     ]
     return Table(tuple(group for group in groups if group.rows or group.silent))
-
-
-SAME_UNIT = _("Figures in one row share their unit, not always what they measure.")
 
 
 def _group(slug: str, title: Label, rows: Iterable[Row], hint: Label = "") -> Group:
@@ -167,7 +172,9 @@ def _call(document: PracticeDocument) -> tuple[str, ...]:
 
 def unit_key(unit: str) -> str:
     """The same for spellings of one unit that differ in case, accents or number: “Usuario”, “usuarios”."""
-    return " ".join(form(word) for word in squash(unit).split()) or unit.strip()
+    # Words of four letters keep their plural in `form`: días, años, usos.
+    words = (re.sub(r"(?<=[a-z]{3})s\Z", "", form(word)) for word in squash(unit).split())
+    return " ".join(words) or unit.strip()
 
 
 def common_units(documents: Sequence[PracticeDocument]) -> dict[str, str]:

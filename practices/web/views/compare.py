@@ -34,7 +34,7 @@ class Column:
     @property
     def short(self) -> str:
         """What tells it apart where its cells stand one under another."""
-        return f"{self.letter} · {shorten(self.document.title, 40)}"
+        return f"{self.letter} · {shorten(self.document.title, 32)}"
 
 
 @dataclass(frozen=True)

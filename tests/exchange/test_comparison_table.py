@@ -3,11 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from practices.document import Assessment, Call, Coverage, Implementation, Metric, Place
 from practices.exchange.writers.comparison_json import aligned_metrics
 from practices.exchange.writers.comparison_table import Table, common_units, comparison_table, unit_key
 from tests.factories import OFFICES, WATER, author, document
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Labels are said in the language in force when they are read."""
+    with override("en"):
+        yield
 
 
 def table(*documents) -> Table:

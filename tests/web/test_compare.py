@@ -124,6 +124,13 @@ def test_the_state_of_a_criterion_is_a_word_and_a_mark(client):
     assert said == [("✓", "Met"), ("◐", "Partly met"), ("✗", "Not met"), ("–", "Not assessed")]
 
 
+def test_a_period_that_all_figures_share_is_said_once(client):
+    figures = [Metric(f"{n} usos.", "usos", Decimal(n), "usos", period="mayo de 2020") for n in (1, 2)]
+    published(document(1, metrics=tuple(figures)))
+    published(document(2, metrics=(figures[0], Metric("3 usos.", "usos", Decimal(3), "usos", period="2021"))))
+    assert valid(client.get(address(1, 2))).count("mayo de 2020") == 2
+
+
 def test_long_texts_are_shortened_and_can_be_read_whole(client):
     published(document(1, summary="Palabra larga. " * 60, success_factors=tuple(f"Factor {n}" for n in range(9))))
     published(document(2))

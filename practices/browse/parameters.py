@@ -44,3 +44,8 @@ ORDERS: Mapping[str, str | Promise] = {
 }
 MAX_VALUES = 50
 """Values of one facet that are looked at; the rest of a longer list is ignored."""
+
+CODE = "codigo"
+"""A practice to compare, in any spelling of its code; repeated for each."""
+ONLY = "solo"
+DIFFERENCES = "diferencias"

@@ -15,5 +15,7 @@ urlpatterns = [
     path("practicas/<str:code>/archivos/<int:number>/", views.attachment, name="attachment"),
     path("autores/<slug:slug>/", views.author, name="author"),
     path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
+    path("comparar/", views.compare, name="compare"),
+    path("comparar.json", views.compare_json, name="compare_json"),
     path("criterios/", views.criteria, name="criteria"),
 ]

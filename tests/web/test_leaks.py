@@ -50,6 +50,9 @@ def addresses() -> list[str]:
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ("/", ".json", "/archivos/1/")]
     found += [f"/practicas{kind}?{query}" for kind in ("/", ".json") for query in queries()]
+    chosen = "&".join(f"codigo={code}" for code in codes)
+    found += ["/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
+    found += [f"/comparar/?{chosen}&q={word}" for word in (MARK, MARK[:4])]
     found += [f"/buscar/sugerencias.json?q={word}" for word in (MARK, MARK[:4], "BP-PRUEBA-SSPD-001-2020")]
     return found + [f"/en{address}" for address in found if not address.startswith(("/robots", "/sitemap"))]
 
@@ -81,6 +84,8 @@ def test_every_public_pattern_is_walked():
         "practicas/<str:code>/",
         "practicas/<str:code>/archivos/<int:number>/",
         "autores/<slug:slug>/",
+        "comparar/",
+        "comparar.json",
         "criterios/",
         "buscar/sugerencias.json",
     }

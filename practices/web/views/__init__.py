@@ -1,5 +1,6 @@
 """Public views. Each starts from `Publication.objects.current()` or a Selection; none knows the working record."""
 
+from .compare import compare, compare_json
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
 from .practice import attachment, practice_detail, practice_json
@@ -8,6 +9,8 @@ from .suggestions import suggestions
 __all__ = [
     "attachment",
     "author",
+    "compare",
+    "compare_json",
     "criteria",
     "home",
     "practice_detail",

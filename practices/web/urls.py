@@ -18,4 +18,5 @@ urlpatterns = [
     path("comparar/", views.compare, name="compare"),
     path("comparar.json", views.compare_json, name="compare_json"),
     path("criterios/", views.criteria, name="criteria"),
+    path("guia-de-estilo/", views.styleguide, name="styleguide"),
 ]

@@ -15,6 +15,7 @@ PAGES = [
     "/practicas/BP-EJEMPLO-SSPD-007-2021/",
     "/autores/aguas-manizales/",
     "/criterios/",
+    "/guia-de-estilo/",
     "/en/practicas/BP-ANDESCO-SSPD-002-2020/",
 ]
 

@@ -4,6 +4,7 @@ from .compare import compare, compare_json
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
 from .practice import attachment, practice_detail, practice_json
+from .styleguide import styleguide
 from .suggestions import suggestions
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "practice_json",
     "practice_list",
     "practice_list_json",
+    "styleguide",
     "suggestions",
 ]

@@ -48,12 +48,12 @@ def visit(browser: Browser, base: str, path: str) -> Visit:
 
 
 def main(base: str, *paths: str) -> None:
-    print(f"{'page':45} {'requests':>8} {'kB':>7} {'shift':>6}")
+    sys.stdout.write(f"{'page':45} {'requests':>8} {'kB':>7} {'shift':>6}" + "\n")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         for path in paths or PATHS:
             found = visit(browser, base.rstrip("/"), path)
-            print(f"{found.path:45} {found.requests:8} {found.bytes / 1000:7.1f} {found.shift:6.3f}")
+            sys.stdout.write(f"{found.path:45} {found.requests:8} {found.bytes / 1000:7.1f} {found.shift:6.3f}" + "\n")
         browser.close()
 
 

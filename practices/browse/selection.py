@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from practices import search
 from practices.models.publication import Facet, Publication
 
-from .collection import collection
+from .collection import Collection, collection
 from .facets import LABELS, FacetGroup, facet_groups
 from .filters import PublicationFilter, shown
 from .parameters import (
@@ -106,6 +106,11 @@ class Selection:
         if not isinstance(query, QueryDict):
             query = QueryDict(urlencode(query, doseq=True, errors="replace"))
         return cls(PublicationFilter(query, collection()))
+
+    @property
+    def known(self) -> Collection:
+        """The collection that it narrows: for whoever needs it too, and no second query for it."""
+        return self._known
 
     @property
     def text(self) -> str:

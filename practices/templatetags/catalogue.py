@@ -78,8 +78,14 @@ def query(text: str) -> str:
 
 
 @register.inclusion_tag("practices/partials/card.html")
-def practice_card(publication: Publication, level: int = 2, passages: search.Passages | None = None) -> dict[str, Any]:
-    """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked.
+def practice_card(
+    publication: Publication,
+    level: int = 2,
+    passages: search.Passages | None = None,
+    selection: Selection | None = None,
+) -> dict[str, Any]:
+    """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked; of a
+    selection, the link takes it along, so that the page knows what stands beside.
 
     One query for a whole list, where some practice of it was found by the words inside its files.
     """
@@ -94,6 +100,7 @@ def practice_card(publication: Publication, level: int = 2, passages: search.Pas
         "in_file": passages.in_files.get(publication.pk),
         "headline": figure_of(headline, get_language() or "") if headline else None,
         "level": level,
+        "selected": selection.query_string() if selection else "",
     }
 
 

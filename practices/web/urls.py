@@ -11,8 +11,16 @@ urlpatterns = [
     path("practicas/", views.practice_list, name="practice_list"),
     path("practicas.json", views.practice_list_json, name="practice_list_json"),
     path("practicas/<str:code>.json", views.practice_json, name="practice_json"),
+    path("practicas/<str:code>.bib", views.practice_bibtex, name="practice_bibtex"),
+    path("practicas/<str:code>.ris", views.practice_ris, name="practice_ris"),
     path("practicas/<str:code>/", views.practice_detail, name="practice_detail"),
     path("practicas/<str:code>/archivos/<int:number>/", views.attachment, name="attachment"),
+    path("practicas/<str:code>/versiones/", views.versions, name="versions"),
+    path("practicas/<str:code>/versiones/comparar/", views.compare_versions, name="compare_versions"),
+    path("practicas/<str:code>/v<int:number>/", views.version, name="version"),
+    path(
+        "practicas/<str:code>/v<int:number>/archivos/<int:file>/", views.version_attachment, name="version_attachment"
+    ),
     path("autores/<slug:slug>/", views.author, name="author"),
     path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
     path("comparar/", views.compare, name="compare"),

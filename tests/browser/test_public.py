@@ -13,6 +13,8 @@ PAGES = [
     "/practicas/?q=inexistente&anio=2020",
     "/practicas/BP-ANDESCO-SSPD-002-2020/",
     "/practicas/BP-EJEMPLO-SSPD-007-2021/",
+    "/practicas/BP-EJEMPLO-SSPD-008-2022/?orden=titulo",
+    "/practicas/BP-ANDESCO-SSPD-002-2020/versiones/",
     "/autores/aguas-manizales/",
     "/criterios/",
     "/guia-de-estilo/",
@@ -77,3 +79,17 @@ def test_keyboard_reaches_the_content_past_the_navigation(visit):
     assert page.evaluate("document.activeElement.textContent") == "Ir al contenido"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "contenido"
+
+
+def test_visitor_walks_from_practice_to_practice_and_back_to_the_list(visit):
+    page = visit("/en/practicas/?orden=titulo", script=False)
+    cards = page.locator(".card-title a")
+    first, second = cards.nth(0), cards.nth(1).inner_text()
+    follow(first)
+    follow(page.get_by_role("link", name="Next:"))
+    assert page.get_by_role("heading", level=1).inner_text() == second
+    assert page.get_by_role("navigation", name="In your list").locator("p").inner_text() == (
+        "Practice 2 of 11 in your list"
+    )
+    follow(page.get_by_role("link", name="Back to the list").first)
+    assert page.url.endswith("/en/practicas/?orden=titulo")

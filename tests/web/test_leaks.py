@@ -18,6 +18,10 @@ from tests.files import word
 
 pytestmark = pytest.mark.django_db
 MARK = "xilocarpo"
+ENDS = [
+    *("/", ".json", ".bib", ".ris", "/archivos/1/", f"/?q={MARK}", "/?orden=titulo", "/versiones/"),
+    *("/versiones/comparar/?de=1&a=2", "/v1/", "/v2/", "/v1/archivos/1/"),
+]
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def addresses() -> list[str]:
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
-    found += [f"/practicas/{code}{end}" for code in codes for end in ("/", ".json", "/archivos/1/")]
+    found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
     found += [f"/practicas{kind}?{query}" for kind in ("/", ".json") for query in queries()]
     chosen = "&".join(f"codigo={code}" for code in codes)
     found += ["/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
@@ -81,6 +85,12 @@ def test_every_public_pattern_is_walked():
         "practicas/",
         "practicas.json",
         "practicas/<str:code>.json",
+        "practicas/<str:code>.bib",
+        "practicas/<str:code>.ris",
+        "practicas/<str:code>/versiones/",
+        "practicas/<str:code>/versiones/comparar/",
+        "practicas/<str:code>/v<int:number>/",
+        "practicas/<str:code>/v<int:number>/archivos/<int:file>/",
         "practicas/<str:code>/",
         "practicas/<str:code>/archivos/<int:number>/",
         "autores/<slug:slug>/",

@@ -23,6 +23,7 @@ from practices.models.publication import Publication
 register = template.Library()
 
 PHONE_DIGITS = range(7, 16)
+PLACE_LENGTH = 120
 
 register.filter("shorten", texts.shorten)
 register.filter("blocks", texts.read_blocks)
@@ -91,8 +92,18 @@ def practice_card(
     One query for a whole list, where some practice of it was found by the words inside its files.
     """
     passages = passages or search.Passages([], search.Query(""))
-    found = {"passage": passages.own.get(publication.pk), "in_file": passages.in_files.get(publication.pk)}
-    return {**_summary(publication, passages.query), **found, "level": level, "kept": kept, "compares": compares}
+    summary = _summary(publication, passages.query)
+    passage = passages.own.get(publication.pk)
+    # Found in the words that say where it was done, it is marked there.
+    if passage and _said(passage) == _said(summary["place"]):
+        passage = None
+    in_file = passages.in_files.get(publication.pk)
+    shown = {"level": level, "kept": kept, "compares": compares}
+    return {**summary, **shown, "passage": passage, "in_file": in_file}
+
+
+def _said(pieces: Iterable[search.Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 @register.inclusion_tag("practices/partials/row.html")
@@ -109,6 +120,7 @@ def _summary(publication: Publication, query: search.Query) -> dict[str, Any]:
         "document": document,
         "title": search.highlight(document.title, query),
         "author": search.highlight(document.author, query),
+        "place": search.highlight(texts.shorten(texts.plain(document.coverage.text), PLACE_LENGTH), query),
         "headline": figure_of(headline, get_language() or "") if headline else None,
     }
 

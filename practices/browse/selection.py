@@ -26,9 +26,13 @@ from .parameters import (
     ORDERS,
     PAGE,
     RELEVANCE,
+    SIZE,
     SOUGHT,
+    TABLE,
     TEXT,
     TITLE,
+    USUAL_SIZE,
+    VIEW,
     WITH_NATIONAL,
     YES,
 )
@@ -129,6 +133,16 @@ class Selection:
     def orders(self) -> list[tuple[str, str]]:
         """The sorts there are to choose from here, with their labels."""
         return [(name, str(label)) for name, label in ORDERS.items() if name != RELEVANCE or self.match]
+
+    @property
+    def size(self) -> int:
+        """How many practices a page of the list holds."""
+        return int(self._values[SIZE] or USUAL_SIZE)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the list is asked for as a table instead of as cards."""
+        return bool(self._values[VIEW] == TABLE)
 
     @property
     def exact(self) -> bool:
@@ -292,14 +306,17 @@ class Selection:
         *,
         page: int = 1,
         drop: tuple[str, str] | None = None,
+        add: tuple[str, str] | None = None,
         order: str | None = None,
         text: str | None = None,
         exact: bool | None = None,
+        size: int | None = None,
+        view: str | None = None,
     ) -> str:
         """The canonical query string: fixed order, sorted values, nothing that is the default. May be ""."""
         text = self.text if text is None else text
         pairs = [(TEXT, text)] if text else []
-        pairs += [(name, value) for name in FACETS for value in self._values[name]]
+        pairs += self._facet_pairs(add)
         pairs = [pair for pair in pairs if pair != drop]
         if self.with_national:
             pairs.append((WITH_NATIONAL, YES))
@@ -308,9 +325,30 @@ class Selection:
         order = order if order is not None else self._values[ORDER]
         if order and order != self._default_order(dropped=drop):
             pairs.append((ORDER, order))
-        if page > 1:
-            pairs.append((PAGE, str(page)))
-        return urlencode(pairs)
+        return urlencode(pairs + self._shape_pairs(page, size, view))
+
+    def _facet_pairs(self, add: tuple[str, str] | None) -> list[tuple[str, str]]:
+        added = {add} if add else set()
+        chosen = {(name, value) for name in FACETS for value in self._values[name]}
+        place = {name: number for number, name in enumerate(FACETS)}
+        return sorted(chosen | added, key=lambda pair: (place[pair[0]], pair[1]))
+
+    def _shape_pairs(self, page: int, size: int | None, view: str | None) -> list[tuple[str, str]]:
+        """How much of the selection is shown, and how: nothing that changes what is in it."""
+        size = self.size if size is None else size
+        view = self._values[VIEW] if view is None else view
+        asked = [(SIZE, str(size) if size != USUAL_SIZE else ""), (VIEW, view), (PAGE, str(page) if page > 1 else "")]
+        return [(name, value) for name, value in asked if value]
+
+    @cached_property
+    def kept(self) -> str:
+        """The query string of the selection by itself, whatever page of it and however it is shown."""
+        return self.query_string(size=USUAL_SIZE, view="")
+
+    def toggled(self, name: str, value: str) -> str:
+        """The query string with one value of a facet more, or without it where it is chosen."""
+        pair = (name, value)
+        return self.query_string(drop=pair) if value in self._values[name] else self.query_string(add=pair)
 
     def _default_order(self, dropped: tuple[str, str] | None) -> str:
         has_text = bool(self.match) and not (dropped and dropped[0] == TEXT)

@@ -1,6 +1,7 @@
 """What the public does, in a browser: every page at three widths, light and dark, with and without script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .looking import faults, follow, too_wide
 
@@ -50,10 +51,9 @@ def test_visitor_searches_filters_reads_and_goes_back(visit, script):
     follow(page.get_by_role("button", name="Buscar"))
     assert page.get_by_role("heading", level=1).inner_text() == "3 prácticas sobre «manizales»"
     page.get_by_role("checkbox", name="1. Funcionamiento de las oficinas").check()
-    follow(page.get_by_role("button", name="Aplicar filtros").first)
-    assert (
-        page.get_by_role("heading", level=1).inner_text().startswith("1 práctica sobre «manizales», categoría 1. Func")
-    )
+    if not script:
+        follow(page.get_by_role("button", name="Aplicar filtros").first)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 práctica sobre «manizales», categoría 1. Func")
     follow(page.get_by_role("link", name="Un contacto virtual"))
     assert (
         page.get_by_role("heading", level=1).inner_text() == "Un contacto virtual para hacer nuestra relación más real"
@@ -62,8 +62,8 @@ def test_visitor_searches_filters_reads_and_goes_back(visit, script):
     assert page.url.endswith("#factores")
     page.go_back()
     page.go_back()
-    follow(page.get_by_role("link", name="Quitar filtro").filter(has_text="manizales"))
-    assert page.get_by_role("heading", level=1).inner_text().startswith("3 prácticas, categoría 1. Funcionamiento")
+    page.get_by_role("link", name="Quitar filtro").filter(has_text="manizales").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("3 prácticas, categoría 1. Funcionamiento")
 
 
 def test_language_switch_keeps_the_selection(visit):

@@ -90,7 +90,7 @@ def test_drawn_map_is_valid_and_names_its_links():
     drawn = areas({"17": 3, "11": 1}, lambda code: f"?departamento={code}&q=a", {"11"})
     html = render_to_string("practices/partials/map.html", {"areas": drawn, "title": "Prácticas por departamento"})
     HTMLParser(strict=True).parse(f"<!doctype html><title>x</title>{html}")
-    names = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', html)
+    names = re.findall(r'<a href="([^"]+)"[^>]* aria-label="([^"]+)"', html)
     assert [(address, name.split(":")[0]) for address, name in names] == [
         ("?departamento=11&amp;q=a", "Bogotá, D.C."),
         ("?departamento=17&amp;q=a", "Caldas"),

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = [
     *("/", "/practicas/", "/practicas/?categoria=oficinas&q=practica", "/practicas/?q=inexistente&anio=2020"),
+    "/practicas/?vista=tabla&tamano=50",
     *("/practicas/BP-PRUEBA-SSPD-001-2020/", "/practicas/BP-PRUEBA-SSPD-002-2020/", "/autores/aguas-prueba/"),
     *("/practicas/BP-PRUEBA-SSPD-003-2020/", "/criterios/", "/nada/", "/admin/login/"),
     "/practicas/BP-PRUEBA-SSPD-004-2020/?orden=titulo",

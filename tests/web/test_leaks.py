@@ -55,7 +55,7 @@ def addresses() -> list[str]:
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
     found += [f"/practicas{kind}?{query}" for kind in ("/", ".json") for query in queries()]
     chosen = "&".join(f"codigo={code}" for code in codes)
-    found += ["/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
+    found += ["/guia-de-estilo/", "/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
     found += [f"/comparar/?{chosen}&q={word}" for word in (MARK, MARK[:4])]
     found += [f"/buscar/sugerencias.json?q={word}" for word in (MARK, MARK[:4], "BP-PRUEBA-SSPD-001-2020")]
     return found + [f"/en{address}" for address in found if not address.startswith(("/robots", "/sitemap"))]
@@ -96,6 +96,7 @@ def test_every_public_pattern_is_walked():
         "autores/<slug:slug>/",
         "comparar/",
         "comparar.json",
+        "guia-de-estilo/",
         "criterios/",
         "buscar/sugerencias.json",
     }

@@ -28,8 +28,6 @@ from practices.models.vocabulary import CodeSeries
 from practices.web.addresses import lasting_address
 from practices.web.context import alternates
 
-from .lists import PER_PAGE
-
 MAX_CODE = 100
 
 
@@ -134,7 +132,7 @@ def _others(publication: Publication, selection: Selection) -> dict[str, Any]:
         "around": around,
         "previous": found.get(around.previous) if around else None,
         "next": found.get(around.next) if around else None,
-        "list_query": selection.query_string(page=(around.place - 1) // PER_PAGE + 1) if around else "",
+        "list_query": selection.query_string(page=(around.place - 1) // selection.size + 1) if around else "",
     }
 
 

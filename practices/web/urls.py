@@ -16,4 +16,9 @@ urlpatterns = [
     path("autores/<slug:slug>/", views.author, name="author"),
     path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
     path("criterios/", views.criteria, name="criteria"),
+    path("mapa-del-sitio/", views.site_map, name="site_map"),
+    path("identidad/logo", views.logo, name="logo"),
+    path("identidad.css", views.colours, name="colours"),
+    # Last: the institution's own pages, whatever it calls them. A page never takes the address of another view.
+    path("<slug:slug>/", views.page, name="page"),
 ]

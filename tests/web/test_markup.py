@@ -6,6 +6,7 @@ import html5lib
 import pytest
 from django.template.loader import render_to_string
 
+from practices.editorial.institution import SLUGS
 from practices.editorial.publishing import withdraw
 from tests.factories import document, published, rich_document
 
@@ -15,6 +16,7 @@ PAGES = [
     *("/", "/practicas/", "/practicas/?categoria=oficinas&q=practica", "/practicas/?q=inexistente&anio=2020"),
     *("/practicas/BP-PRUEBA-SSPD-001-2020/", "/practicas/BP-PRUEBA-SSPD-002-2020/", "/autores/aguas-prueba/"),
     *("/practicas/BP-PRUEBA-SSPD-003-2020/", "/criterios/", "/nada/", "/admin/login/"),
+    *("/mapa-del-sitio/", *(f"/{slug}/" for slug in SLUGS)),
 ]
 
 

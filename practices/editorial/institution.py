@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps as every_app
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 from django.db import transaction
@@ -15,9 +16,12 @@ from django.db import transaction
 from practices.models.identity import ROW, Identity, IdentityLink, Place
 from practices.models.page import Page
 
+from .roles import PUBLISHERS
+
 TEXTS = Path(settings.BASE_DIR) / "fixtures" / "pages"
 STOCK_DOMAIN = "example.com"
 LANGUAGES = ("es", "en")
+OWN = ("identity", "identitylink", "page")
 
 TRANSPARENCY = {
     "transparencia": ("Transparencia", "Transparency"),
@@ -44,6 +48,7 @@ def ensure_institution(sender: Any = None, using: str = "default", apps: Any = e
         ensure_site(using)
         if not Identity.objects.using(using).exists():
             ensure_identity(using)
+            grant_to_publishers(using)
         ensure_pages(using)
 
 
@@ -63,6 +68,13 @@ def ensure_identity(using: str) -> None:
         for place, pages in ((Place.TRANSPARENCY, TRANSPARENCY), (Place.FOOTER, POLICIES))
         for position, (slug, (es, en)) in enumerate(pages.items(), 1)
     )
+
+
+def grant_to_publishers(using: str) -> None:
+    """Where the group is older than the identity, it learns once that this is its own. Then it is left alone."""
+    new = Permission.objects.using(using).filter(content_type__app_label="practices", content_type__model__in=OWN)
+    for group in Group.objects.using(using).filter(name=PUBLISHERS):
+        group.permissions.add(*new)
 
 
 def ensure_pages(using: str) -> None:

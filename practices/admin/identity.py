@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -26,9 +27,15 @@ MOST_BYTES = 200 * 1024
 PICTURES = ".png,.jpg,.jpeg,.webp"
 
 
+WIDE = {
+    **CatalogueFields.formfield_overrides,
+    models.CharField: {"widget": forms.TextInput(attrs={"class": "vLargeTextField"})},
+}
+
+
 class IdentityForm(forms.ModelForm):
     new_logo = forms.FileField(
-        label=_("logo"),
+        label=_("Logo"),
         required=False,
         help_text=_("PNG, JPEG or WebP of up to 200 kB, on a transparent ground or on that of the header."),
         widget=forms.FileInput(attrs={"accept": PICTURES}),
@@ -69,10 +76,12 @@ class IdentityForm(forms.ModelForm):
         return cast(Identity, super().save(commit))
 
 
-class LinkInline(CatalogueFields, admin.TabularInline):
+class LinkInline(CatalogueFields, admin.StackedInline):
     model = IdentityLink
-    fields = ("place", "label", "label_en", "address", "position")
+    fields = (("place", "position"), ("label", "label_en"), "address")
+    ordering = ("place", "position", "pk")
     extra = 1
+    formfield_overrides = WIDE
 
 
 @admin.register(Identity)
@@ -81,6 +90,7 @@ class IdentityAdmin(CatalogueFields, CarefulAdmin):
 
     form = IdentityForm
     inlines = (LinkInline,)
+    formfield_overrides = WIDE
     readonly_fields = ("logo_shown",)
     fieldsets = (
         (_("The institution"), {"fields": ("name", "short_name", "nit", "site_name", "slogan")}),

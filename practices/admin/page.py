@@ -34,14 +34,17 @@ WRITING = _(
 
 class PageForm(forms.ModelForm):
     url = forms.CharField(
-        label=_("address"),
+        label=_("Address"),
         max_length=100,
         help_text=_(
             "One word or several joined by hyphens between two /: /terminos/. English readers have /en before."
         ),
     )
     content = LongTextField(
-        label=_("text"), max_length=TEXT, help_text=WRITING, widget=forms.Textarea(attrs={"rows": 24})
+        label=_("Text"),
+        max_length=TEXT,
+        help_text=WRITING,
+        widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 24}),
     )
 
     class Meta:

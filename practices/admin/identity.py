@@ -81,7 +81,6 @@ class LinkInline(CatalogueFields, admin.StackedInline):
     fields = (("place", "position"), ("label", "label_en"), "address")
     ordering = ("place", "position", "pk")
     extra = 1
-    formfield_overrides = WIDE
 
 
 @admin.register(Identity)

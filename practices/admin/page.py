@@ -9,7 +9,7 @@ from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -30,6 +30,15 @@ WRITING = _(
     "empty line begins a paragraph. These words are replaced by the institution's own: {entidad} {sigla} {sitio} "
     "{nit} {direccion} {ciudad} {horario} {telefonos} {linea} {correo} {correo_judicial}"
 )
+
+
+def answers_already(url: str, language: str) -> bool:
+    """Whether another view answers at this address in that language."""
+    try:
+        with override(language):
+            return resolve(url).view_name != "web:page"
+    except Resolver404:
+        return False
 
 
 class PageForm(forms.ModelForm):
@@ -58,9 +67,8 @@ class PageForm(forms.ModelForm):
         url = f"/{slug}/"
         if not slug or url != f"/{self.cleaned_data['url'].strip('/ ')}/":
             raise ValidationError(_("Use small letters without accents, numbers and hyphens: /terminos/"))
-        with override(settings.LANGUAGE_CODE):
-            if resolve(url).view_name != "web:page":
-                raise ValidationError(_("Another page of this site has this address."))
+        if any(answers_already(url, code) for code, _name in settings.LANGUAGES):
+            raise ValidationError(_("Another page of this site has this address."))
         if FlatPage.objects.filter(url=url).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another page of this site has this address."))
         return url

@@ -6,6 +6,7 @@ Its colours are checked as readers will meet them: a text that cannot be read on
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -22,6 +23,11 @@ BRAND, ON_BRAND, ACTION = "#0d4a63", "#ffffff", "#0b5a85"
 # What links and headings stand on in the light scheme; the words on a button are white.
 GROUNDS = ("#ffffff", "#f2f6f8", "#fff7de")
 HERE_OR_WEB = r"^(https?://[^\s/\\]+[^\s]*|/([^\s/\\][^\s\\]*)?)$"
+
+NO_COLOUR = _("Write a colour as # and six digits or letters from a to f: #0d4a63")
+NO_LINK = _("A link begins with https://, with http://, or with one / for a page of this site.")
+COLOUR = RegexValidator(HEX, NO_COLOUR)
+ADDRESS_OF_LINK = RegexValidator(HERE_OR_WEB, NO_LINK)
 
 
 class Identity(models.Model):
@@ -89,15 +95,24 @@ class Identity(models.Model):
     logo_width = models.PositiveIntegerField(default=0, editable=False)
     logo_height = models.PositiveIntegerField(default=0, editable=False)
     brand = models.CharField(
-        _("colour of the header"), max_length=7, default=BRAND, help_text=_("As # and six digits: #0d4a63")
+        _("colour of the header"),
+        max_length=7,
+        default=BRAND,
+        validators=[COLOUR],
+        help_text=_("As # and six digits: #0d4a63"),
     )
     on_brand = models.CharField(
-        _("colour of the words in the header"), max_length=7, default=ON_BRAND, help_text=_("White on a dark header.")
+        _("colour of the words in the header"),
+        max_length=7,
+        default=ON_BRAND,
+        validators=[COLOUR],
+        help_text=_("White on a dark header."),
     )
     action = models.CharField(
         _("colour of links and buttons"),
         max_length=7,
         default=ACTION,
+        validators=[COLOUR],
         help_text=_("It must be read on white; a lighter one is made of it for dark screens."),
     )
     govco = models.BooleanField(
@@ -119,7 +134,7 @@ class Identity(models.Model):
             ),
             *matches(
                 "identity",
-                _("Write a colour as # and six digits or letters from a to f: #0d4a63"),
+                NO_COLOUR,
                 **dict.fromkeys(("brand", "on_brand", "action"), HEX),
             ),
         ]
@@ -193,6 +208,7 @@ class IdentityLink(models.Model):
     address = models.CharField(
         _("address"),
         max_length=ADDRESS,
+        validators=[ADDRESS_OF_LINK],
         help_text=_("https://… or, on this site, the part from the first /: /terminos/"),
     )
     position = models.PositiveSmallIntegerField(
@@ -208,7 +224,7 @@ class IdentityLink(models.Model):
             *one_of("identitylink", place=Place.values),
             *matches(
                 "identitylink",
-                _("A link begins with https://, with http://, or with one / for a page of this site."),
+                NO_LINK,
                 address=HERE_OR_WEB,
             ),
         ]

@@ -40,6 +40,8 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
+# Flat pages belong to a site, and this is the only one; its own address comes from each request.
+SITE_ID = 1
 SITE_NAME = env.str("SITE_NAME", "Catálogo de buenas prácticas")
 
 # True only to try the catalogue over plain http on one's own machine.
@@ -54,6 +56,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.contrib.sites",
+    "django.contrib.flatpages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",

@@ -2,11 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from practices.web.sitemaps import SITEMAPS
+from practices.web.sitemaps import sitemap
 
 urlpatterns = [
     path(
@@ -14,7 +13,7 @@ urlpatterns = [
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
         name="robots",
     ),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("practices.web.urls")),

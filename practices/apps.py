@@ -8,9 +8,10 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Catalogue of good practices")
 
     def ready(self) -> None:
+        from .editorial.institution import ensure_institution
         from .editorial.requirements import ensure_requirements
         from .editorial.roles import ensure_groups
         from .models.immutability import install_trigger
 
-        for receiver in (install_trigger, ensure_groups, ensure_requirements):
+        for receiver in (install_trigger, ensure_groups, ensure_requirements, ensure_institution):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)

@@ -44,12 +44,14 @@ def _nothing_kept() -> None:
     from practices.search.match import forget as forget_corrections
     from practices.search.postings import forget as forget_postings
     from practices.search.synonyms import forget as forget_synonyms
+    from practices.web.frame import forget as forget_frame
 
     forget_collection()
     forget_related()
     forget_corrections()
     forget_postings()
     forget_synonyms()
+    forget_frame()
 
 
 @pytest.fixture(autouse=True)

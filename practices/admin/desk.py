@@ -195,6 +195,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Authors and classification"), ("Organization", "Category", "Service", "Call", "Criterion", "CodeSeries")),
     (_("Places"), ("Department", "Municipality")),
     (_("Search"), ("SynonymGroup", "FailedSearch")),
+    (_("The institution"), ("Identity", "Page")),
     (_("People and rules"), ("User", "Group", "Requirement")),
 )
 

@@ -13,7 +13,7 @@ PUBLISH = "practices.publish_practice"
 
 VOCABULARY = ("category", "service", "call", "criterion", "codeseries", "department", "municipality")
 HISTORY = ("publication", "event")
-OWN_WORDS = ("synonymgroup", "requirement")
+OWN_WORDS = ("synonymgroup", "requirement", "page", "identitylink")
 
 READING = [f"view_{name}" for name in ("practice", "organization", *VOCABULARY, *HISTORY)]
 WRITING = [
@@ -32,6 +32,7 @@ PERMISSIONS = {
         *(f"{verb}_{name}" for name in (*VOCABULARY, *OWN_WORDS) for verb in ("add", "change", "delete")),
         *(f"view_{name}" for name in OWN_WORDS),
         *("view_failedsearch", "delete_failedsearch"),
+        *("view_identity", "change_identity"),
     ],
 }
 

@@ -3,18 +3,38 @@
 Whatever is kept (a page, an ETag, a count) is kept under this number, so nothing is ever stale.
 """
 
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.contrib.flatpages.models import FlatPage
+from django.core.signals import request_started
 from django.db import models
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from .contact import Contact
+from .identity import Identity, IdentityLink
+from .page import Page
 from .synonym import SynonymGroup
 from .vocabulary import Category, Criterion, Organization
 
 ROW = 1
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The catalogue version as it was read."""
+
+    number: int = 0
+    rebuilt_in: int = 0
+    raised_at: datetime | None = None
+
+
+# What this request has read of it already: the list, the header and the footer of a page ask once between them.
+_read: ContextVar[Standing | None] = ContextVar("catalogue_version", default=None)
 
 
 class CatalogueVersion(models.Model):
@@ -38,7 +58,21 @@ class CatalogueVersion(models.Model):
     @classmethod
     def current_and_rebuilt(cls) -> tuple[int, int]:
         """Today's number, and the one under which the index was last written anew. One query."""
-        return cls.objects.values_list("number", "rebuilt_in").filter(pk=ROW).first() or (0, 0)
+        standing = cls.standing()
+        return standing.number, standing.rebuilt_in
+
+    @classmethod
+    def standing(cls) -> Standing:
+        """The whole row. One query."""
+        row = cls.objects.values_list("number", "rebuilt_in", "raised_at").filter(pk=ROW).first()
+        standing = Standing(*row) if row else Standing()
+        _read.set(standing)
+        return standing
+
+    @classmethod
+    def standing_of_request(cls) -> Standing:
+        """The same, as this request read it first; for what is drawn around a page. One query at most."""
+        return _read.get() or cls.standing()
 
     @classmethod
     def raise_for_rebuilding(cls) -> int:
@@ -51,6 +85,7 @@ class CatalogueVersion(models.Model):
     def raise_by_one(cls) -> int:
         """The next number. Call it inside the transaction of the change, before its other writes: the row stays
         locked until the commit, so numbers become visible in their order. Two queries."""
+        _read.set(None)
         if not cls.objects.filter(pk=ROW).update(number=F("number") + 1, raised_at=timezone.now()):
             cls.objects.get_or_create(pk=ROW)
         return cls.current()
@@ -61,6 +96,14 @@ def raise_after_change(sender: Any, **kwargs: Any) -> None:
     CatalogueVersion.raise_by_one()
 
 
-for model in (Category, Contact, Criterion, Organization, SynonymGroup):
+def forget_what_was_read(sender: Any = None, **kwargs: Any) -> None:
+    """Receiver: a request begins, perhaps in a thread that served others."""
+    _read.set(None)
+
+
+request_started.connect(forget_what_was_read, dispatch_uid="version_forget")
+
+LIVE = (Category, Contact, Criterion, FlatPage, Identity, IdentityLink, Organization, Page, SynonymGroup)
+for model in LIVE:
     post_save.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_saved")
     post_delete.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_deleted")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
@@ -28,6 +28,24 @@ PLACE_LENGTH = 120
 register.filter("shorten", texts.shorten)
 register.filter("blocks", texts.read_blocks)
 register.filter("as_text", texts.plain)
+
+
+class Section(NamedTuple):
+    """Part of a long text: what stands under a line that begins with “## ”; the first may have no heading."""
+
+    heading: str
+    blocks: list[texts.Block]
+
+
+@register.filter
+def sections(text: str) -> list[Section]:
+    """The sections of a page of the institution."""
+    parts = re.split(r"^##[ \t]+(.+)$", texts.clean(text), flags=re.MULTILINE)
+    found = [
+        Section(heading.strip(), texts.read_blocks(body))
+        for heading, body in zip(["", *parts[1::2]], parts[::2], strict=True)
+    ]
+    return [section for section in found if section.heading or section.blocks]
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What every page knows: the site's name and the same page in the other language."""
+"""What every page knows: whose site it is, and the same page in the other language."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import get_language_info
+
+from .frame import frame
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,15 @@ class Alternate:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Nothing but the name for a request that came under another site's name: it has no addresses of ours."""
+    around = SimpleLazyObject(frame)
+    # Asked for by the pages that show them: the staff's have a frame of their own.
+    known = {"frame": around, "site_name": lazy(lambda: around.site_name, str)()}
     try:
         request.get_host()
     except DisallowedHost:
-        return {"site_name": settings.SITE_NAME}
+        return known
     return {
-        "site_name": settings.SITE_NAME,
+        **known,
         "alternates": alternates(request, request.get_full_path()),
         "canonical": request.build_absolute_uri(request.path),
     }

@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as stock
+from django.contrib.sites.requests import RequestSite
 from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from practices.models.page import Page
 from practices.models.publication import Facet, FacetTerm, Publication, Status
 
 
@@ -14,13 +20,36 @@ class LanguageSitemap(Sitemap):
     alternates = True
     x_default = True
 
+    def __init__(self, site: RequestSite) -> None:
+        self.site = site
+
+    def get_domain(self, site: object = None) -> str:
+        """The one that was asked under. The row that django.contrib.sites keeps is nobody's address."""
+        return super().get_domain(self.site)  # type: ignore[arg-type]
+
 
 class PageSitemap(LanguageSitemap):
     def items(self) -> list[str]:
-        return ["web:home", "web:practice_list", "web:criteria"]
+        return ["web:home", "web:practice_list", "web:criteria", "web:site_map"]
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+
+class TextSitemap(LanguageSitemap):
+    """The institution's own pages; in English where there is an English text."""
+
+    def items(self) -> QuerySet[Page]:
+        return Page.objects.order_by("url")
+
+    def get_languages_for_item(self, item: Page) -> list[str]:
+        return [code for code, _name in settings.LANGUAGES if code == settings.LANGUAGE_CODE or item.is_in_english]
+
+    def location(self, item: Page) -> str:
+        return reverse("web:page", args=[item.url.strip("/")])
+
+    def lastmod(self, item: Page) -> datetime:
+        return item.updated_at
 
 
 class PracticeSitemap(LanguageSitemap):
@@ -51,4 +80,9 @@ class AuthorSitemap(LanguageSitemap):
         return item.changed  # type: ignore[attr-defined]
 
 
-SITEMAPS = {"pages": PageSitemap, "practices": PracticeSitemap, "authors": AuthorSitemap}
+SITEMAPS = {"pages": PageSitemap, "texts": TextSitemap, "practices": PracticeSitemap, "authors": AuthorSitemap}
+
+
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    site = RequestSite(request)
+    return stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()})

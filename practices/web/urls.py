@@ -27,4 +27,9 @@ urlpatterns = [
     path("comparar.json", views.compare_json, name="compare_json"),
     path("criterios/", views.criteria, name="criteria"),
     path("guia-de-estilo/", views.styleguide, name="styleguide"),
+    path("mapa-del-sitio/", views.site_map, name="site_map"),
+    path("identidad/logo", views.logo, name="logo"),
+    path("identidad.css", views.colours, name="colours"),
+    # Last: the institution's own pages, whatever it calls them. A page never takes the address of another view.
+    path("<slug:slug>/", views.page, name="page"),
 ]

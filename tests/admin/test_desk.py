@@ -269,5 +269,6 @@ def test_lists_are_grouped_and_only_those_one_may_see(writes: User, as_publisher
         "Authors and classification",
         "Places",
         "Search",
+        "The institution",
         "People and rules",
     ]

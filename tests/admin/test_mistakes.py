@@ -55,6 +55,7 @@ def test_every_constraint_says_what_to_do() -> None:
     assert sorted(silent) == [
         "catalogueversion_one_row",
         "facetterm_once",
+        "identity_one_row",
         "importrow_once",
         "invitation_answer_has_time",
         "publication_number_once",
@@ -176,7 +177,9 @@ def test_an_impossible_row_of_an_action_is_ignored(as_writer: Client, wrong: str
 
 
 @pytest.mark.parametrize("wrong", [HUGE, "\0", "abc"])
-@pytest.mark.parametrize("name", ["practice", "publication", "municipality", "codeseries", "organization"])
+@pytest.mark.parametrize(
+    "name", ["practice", "publication", "municipality", "codeseries", "organization", "identity", "page"]
+)
 def test_an_impossible_page_is_not_found(as_publisher: Client, name: str, wrong: str) -> None:
     pages = ["change", "delete", "history"]
     pages += {"practice": ["preview", "withdraw"], "publication": ["preview"]}.get(name, [])

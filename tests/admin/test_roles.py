@@ -9,6 +9,8 @@ from practices.editorial.approval import invite
 from practices.editorial.history import record
 from practices.editorial.workflow import send_to_review
 from practices.models.history import Event, Kind
+from practices.models.identity import ROW, Identity
+from practices.models.page import Page
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
@@ -50,6 +52,17 @@ TABLE = {
     "event_add": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
     "event_change": ((302, 403, 200, 200, 200, 200), (302, 403, 403, 403, 403, 403)),
     "event_delete": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    # Whose catalogue this is, and what its pages say, is the publishers' alone.
+    "identity_changelist": ((302, 403, 302, 403, 403, 302), (302, 403, 302, 403, 403, 302)),
+    "identity_add": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    "identity_change": ((302, 403, 200, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "identity_delete": ((302, 403, 403, 403, 403, 403), (302, 403, 403, 403, 403, 403)),
+    "identity_history": ((302, 403, 200, 403, 403, 200), (302, 403, 200, 403, 403, 200)),
+    "page_changelist": ((302, 403, 200, 403, 403, 200), (302, 403, 200, 403, 403, 200)),
+    "page_add": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "page_change": ((302, 403, 200, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "page_delete": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "page_history": ((302, 403, 200, 403, 403, 200), (302, 403, 200, 403, 403, 200)),
     "event_history": ((302, 403, 200, 200, 200, 200), (302, 403, 200, 200, 200, 200)),
 }
 
@@ -66,8 +79,8 @@ BUTTONS = {
 
 
 def registered() -> list[str]:
-    """The names of all addresses of the three admins, without the redirect of old addresses that has none."""
-    models = (Practice, Publication, Event)
+    """The names of all addresses of these admins, without the redirect of old addresses that has none."""
+    models = (Practice, Publication, Event, Identity, Page)
     names = [url.name for model in models for url in admin.site.get_model_admin(model).get_urls() if url.name]
     return [name.removeprefix("practices_") for name in names]
 
@@ -89,6 +102,8 @@ def arguments(vocabulary) -> dict[str, list[int]]:
         "publication": [publication.pk],
         "publication_file": [publication.pk, 1],
         "event": [event.pk],
+        "identity": [ROW],
+        "page": [Page.objects.get(url="/terminos/").pk],
     }
 
 

@@ -14,6 +14,8 @@ from practices.admin.manual import PAGES as MANUAL
 from practices.models.batch import ImportBatch
 from practices.models.files import StoredFile
 from practices.models.history import Event
+from practices.models.identity import Identity
+from practices.models.page import Page
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 from practices.models.synonym import FailedSearch, SynonymGroup
@@ -45,11 +47,12 @@ REFUSED = {
     *(f"practices_publication_{page}" for page in ("add", "delete")),
     *(f"practices_failedsearch_{page}" for page in ("add", "change")),
     *(f"practices_event_{page}" for page in ("add", "delete")),
+    *(f"practices_identity_{page}" for page in ("add", "delete")),
     # One page of boxes stands for all of them.
     *(f"practices_requirement_{page}" for page in ("add", "change", "delete", "history")),
 }
 MODELS = (Practice, Publication, Category, Service, Call, Criterion, Department, Municipality, Organization)
-MODELS += (CodeSeries, SynonymGroup, FailedSearch, Event, ImportBatch, User, Group)
+MODELS += (CodeSeries, SynonymGroup, FailedSearch, Event, ImportBatch, Identity, Page, User, Group)
 
 
 @dataclass(frozen=True)

@@ -231,18 +231,19 @@ def test_only_the_link_itself_takes_a_form(visitor, link):
 
 
 def test_pages_cost_the_same_for_one_and_for_three_of_each(visitor, maker, django_assert_num_queries):
+    """Three of them are for what stands around the page: in the transaction of a test, nothing of it is kept."""
     call_command("load_vocabulary", verbosity=0)
     for number, times in ((1, 1), (2, 3)):
         doc = rich_document(number)
         factors = tuple(f"Factor {n}" for n in range(times))
         record = practice(replace(doc, metrics=doc.metrics * times, success_factors=factors))
         link, _token = invite(record, FOR, maker)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             visitor.get(page(link))
         comments = {f"comment_{section}": "Bien." for section in SECTIONS[:times]}
         with django_assert_num_queries(45):
             send(visitor, link, **comments)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(5):
             visitor.get(page(link, "respuesta/"))
 
 

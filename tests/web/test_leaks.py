@@ -51,6 +51,7 @@ def addresses() -> list[str]:
     """Every public address there is, with arguments of the marked records, in both languages."""
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/criterios/", "/robots.txt", "/sitemap.xml"]
+    found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
     found += [f"/practicas{kind}?{query}" for kind in ("/", ".json") for query in queries()]
@@ -99,6 +100,10 @@ def test_every_public_pattern_is_walked():
         "guia-de-estilo/",
         "criterios/",
         "buscar/sugerencias.json",
+        "mapa-del-sitio/",
+        "identidad/logo",
+        "identidad.css",
+        "<slug:slug>/",
     }
 
 

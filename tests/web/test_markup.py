@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from practices.document import Link, Metric
 from practices.editorial.documents import build_document
+from practices.editorial.institution import SLUGS
 from practices.editorial.publishing import publish, withdraw
 from practices.editorial.recording import store_document
 from tests.factories import document, published, rich_document
@@ -22,6 +23,7 @@ PAGES = [
     *("/practicas/BP-PRUEBA-SSPD-003-2020/", "/criterios/", "/nada/", "/admin/login/"),
     "/practicas/BP-PRUEBA-SSPD-004-2020/?orden=titulo",
     *(f"/practicas/BP-PRUEBA-SSPD-004-2020/{end}" for end in ("v1/", "versiones/", "versiones/comparar/?de=1&a=2")),
+    *("/mapa-del-sitio/", *(f"/{slug}/" for slug in SLUGS)),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
+from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
 from .practice import attachment, practice_detail, practice_json
@@ -12,17 +13,21 @@ from .versions import compare_versions, version, version_attachment, versions
 __all__ = [
     "attachment",
     "author",
+    "colours",
     "compare",
     "compare_json",
     "compare_versions",
     "criteria",
     "home",
+    "logo",
+    "page",
     "practice_bibtex",
     "practice_detail",
     "practice_json",
     "practice_list",
     "practice_list_json",
     "practice_ris",
+    "site_map",
     "styleguide",
     "suggestions",
     "version",

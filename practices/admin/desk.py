@@ -21,7 +21,7 @@ from practices.models.approval import Answer
 from practices.models.batch import ImportBatch
 from practices.models.history import Event, Kind
 from practices.models.practice import Practice
-from practices.templatetags.catalogue import long_date
+from practices.exchange.writers.dates import long_date
 
 PARAMETER = "desk"
 LIST = "admin:practices_practice_changelist"

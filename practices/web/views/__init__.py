@@ -2,6 +2,7 @@
 
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
+from .pdf import practice_list_pdf, practice_pdf
 from .practice import attachment, practice_detail, practice_json
 from .suggestions import suggestions
 
@@ -14,5 +15,7 @@ __all__ = [
     "practice_json",
     "practice_list",
     "practice_list_json",
+    "practice_list_pdf",
+    "practice_pdf",
     "suggestions",
 ]

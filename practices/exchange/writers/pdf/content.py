@@ -15,6 +15,7 @@ from practices.browse.terms import category_label
 from practices.exchange.writers.dates import long_date
 from practices.exchange.writers.page import Edition, PracticePage, Section
 from practices.language.texts import Inlines, Paragraph, clean, plain, read_blocks, shorten
+from practices.language.words import squash
 
 from .glyphs import MISSING, drawable
 from .words import state_words
@@ -145,16 +146,25 @@ def _factors(page: PracticePage, section: Section) -> list[Values | None]:
 
 
 def _coverage(page: PracticePage, section: Section) -> list[Values | None]:
+    """The text as written, and the places that it does not name."""
+    coverage = page.document.coverage
+    written = squash(coverage.text)
+    named = all(squash(place.name) in written for place in (*coverage.departments, *coverage.municipalities))
+    return [
+        _texts(coverage.text),
+        _paragraph(_("The whole country.")) if coverage.national else None,
+        *([] if named else _places(page)),
+    ]
+
+
+def _places(page: PracticePage) -> list[Values | None]:
     rows = [
         {"name": group.department.name, "municipalities": ", ".join(place.name for place in group.municipalities)}
         for group in page.places
+        if group.municipalities
     ]
-    return [
-        _texts(page.document.coverage.text),
-        {"kind": "note", "text": _("The whole country.")} if page.document.coverage.national else None,
-        {"kind": "places", "rows": rows} if rows else None,
-        _note(_("Source of names and codes: DIVIPOLA, DANE.")) if rows else None,
-    ]
+    whole = ", ".join(group.department.name for group in page.places if not group.municipalities)
+    return [{"kind": "places", "departments": whole, "rows": rows}, _note(_("Source of names and codes: DIVIPOLA, DANE."))]
 
 
 def _criteria(page: PracticePage, section: Section) -> list[Values | None]:

@@ -24,6 +24,8 @@ from .practice import _elsewhere, publication_in_force
 
 LONGEST_NAME = 100
 MOST_OFFERED = 12
+LATER = 60
+"""Seconds."""
 
 
 def institution() -> pdf.Institution:
@@ -42,7 +44,10 @@ def practice_pdf(request: HttpRequest, code: str) -> HttpResponse:
     try:
         made = pdf.ficha(institution(), values, localtime(publication.published_at).date())
     except pdf.Busy as busy:
-        return _busy(request, busy)
+        return _busy(request, busy.seconds)
+    except pdf.TooLarge:
+        # One practice always fits: the machine has no time or memory for it now.
+        return _busy(request, LATER)
     response = _document(made, publication.code)
     response["Link"] = f'<{values["address"]}>; rel="canonical"'
     return response
@@ -65,7 +70,9 @@ def practice_list_pdf(request: HttpRequest) -> HttpResponse:
     try:
         made = pdf.compendium(institution(), sentence, address, localdate(), practices)
     except pdf.Busy as busy:
-        return _busy(request, busy)
+        return _busy(request, busy.seconds)
+    except pdf.TooLarge:
+        return _refused(request, selection, len(publications))
     response = _document(made, slugify(sentence)[:LONGEST_NAME].strip("-"))
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -124,7 +131,7 @@ def narrower(selection: Selection) -> Narrower | None:
     return None
 
 
-def _busy(request: HttpRequest, busy: pdf.Busy) -> HttpResponse:
-    response = render(request, "practices/busy.html", {"seconds": busy.seconds}, status=503)
-    response["Retry-After"] = str(busy.seconds)
+def _busy(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = render(request, "practices/busy.html", {"seconds": seconds}, status=503)
+    response["Retry-After"] = str(seconds)
     return response

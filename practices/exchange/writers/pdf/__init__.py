@@ -10,17 +10,17 @@ from practices.exchange.writers.dates import long_date
 
 from .content import Values, practice_values
 from .letterhead import Institution
-from .press import Busy, compendia, fichas
+from .press import Busy, TooLarge, compendia, fichas
 from .words import sheet_words
 
-__all__ = ["MOST_PRACTICES", "Busy", "Institution", "compendium", "ficha", "practice_values"]
+__all__ = ["MOST_PRACTICES", "Busy", "Institution", "TooLarge", "compendium", "ficha", "practice_values"]
 
 MOST_PRACTICES = 100
 """In one compendium."""
 
 
 def ficha(institution: Institution, practice: Values, published: date) -> bytes:
-    """The PDF of one practice; `practice` is what practice_values() made. Raises Busy."""
+    """The PDF of one practice; `practice` is what practice_values() made. Raises Busy and TooLarge."""
     title = f"{practice['title']} ({practice['code']})"
     data = _sheet(institution, title, published, practice["address"])
     data["description"] = practice["authors"]
@@ -31,7 +31,7 @@ def ficha(institution: Institution, practice: Values, published: date) -> bytes:
 def compendium(
     institution: Institution, sentence: str, address: str, today: date, practices: Iterable[Values]
 ) -> bytes:
-    """The PDF of a selection: `sentence` says it in words, `address` leads to its list. Raises Busy.
+    """The PDF of a selection: `sentence` says it in words, `address` leads to its list. Raises Busy and TooLarge.
 
     `practices` is only asked for its values once there is a place at the press.
     """

@@ -23,6 +23,8 @@ from .words import state_words
 Values = dict[str, Any]
 MOST_FIGURES = 4
 LONGEST_ADDRESS = 2_000
+SHORT = 500
+"""Characters of data: more are surely more lines than any heading."""
 
 
 def practice_values(page: PracticePage, edition: Edition, address: str, catalogue: str) -> Values:
@@ -109,7 +111,11 @@ def _sections(page: PracticePage) -> Iterator[Values]:
     for section in page.sections:
         write = PARTS.get(section.slug, _text)
         if parts := [part for part in write(page, section) if part]:
-            yield {"title": str(section.title), "parts": parts}
+            yield _section(str(section.title), parts)
+
+
+def _section(title: str, parts: list[Values]) -> Values:
+    return {"title": title, "parts": parts, "short": len(str(parts)) < SHORT}
 
 
 def _text(page: PracticePage, section: Section) -> list[Values | None]:
@@ -229,7 +235,7 @@ def _about(page: PracticePage, edition: Edition, address: str, catalogue: str) -
         _paragraph(" ".join(dates)),
         _paragraph(f"{where} ", {"text": address, "address": address}),
     ]
-    return {"title": _("How to cite it"), "parts": parts}
+    return _section(_("How to cite it"), parts)
 
 
 def citation(page: PracticePage, edition: Edition, catalogue: str) -> str:

@@ -1,24 +1,25 @@
 """From plain data to the bytes of a PDF, a few at a time.
 
-typst runs inside the process and lets other threads go on. A ficha takes some tens of milliseconds, a compendium some
-seconds: each kind has its own places, so that nobody waits for a ficha behind the compendium of somebody else.
+typst keeps in memory what it has laid out, some two megabytes a page, so each document is set by a process of its own
+(child.py), which the kernel holds to its time and memory. That costs a ficha a tenth of a second.
 """
 
 import json
+import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-import typst
-
+from .child import REFUSED
 from .glyphs import drawable
 
+log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
-STANDARD = "ua-1"
-"""PDF/UA-1: tagged, with language and title; what cannot be read aloud is refused."""
 
 
 class Busy(Exception):
@@ -29,18 +30,27 @@ class Busy(Exception):
         self.seconds = seconds
 
 
-class Press:
-    """Sets one kind of document, so many at a time; who comes later waits for so many seconds, then hears Busy."""
+class TooLarge(Exception):
+    """The document cannot be made within its limits."""
 
-    def __init__(self, template: str, *, places: int, patience: float, again: int) -> None:
-        self.template = HERE / template
+
+class Press:
+    """Sets one kind of document, so many at a time.
+
+    Who finds no place waits for `patience` seconds, then hears Busy with what to wait `again`. `cpu` and `megabytes`
+    bound one document; `seconds` is by the clock, since a busy machine needs more.
+    """
+
+    def __init__(
+        self, template: str, *, places: int, patience: float, again: int, cpu: int, seconds: int, megabytes: int
+    ) -> None:
+        self._command = [sys.executable, "-I", str(HERE / "child.py"), str(HERE / template), str(cpu), str(megabytes)]
         self._places = BoundedSemaphore(places)
-        self._patience = patience
-        self._again = again
+        self._patience, self._again, self._seconds = patience, again, seconds
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """A place at the press; whatever the document needs is gathered inside, so that waiting holds no memory."""
+        """A place at the press. What a document needs is gathered inside: who waits holds no memory."""
         if not self._places.acquire(timeout=self._patience):
             raise Busy(self._again)
         try:
@@ -49,30 +59,35 @@ class Press:
             self._places.release()
 
     def set(self, data: dict[str, Any]) -> bytes:
-        """The document of this data, the same bytes for the same data. Call it inside a place."""
+        """The document of this data, the same bytes for the same data. Call it inside a place. Raises TooLarge."""
+        document = self._set(drawable(data))
+        # Characters that the fonts have one by one may have no shape together.
+        return document or self._set(drawable(data, plainly=True)) or self._fail("typst refused it twice")
+
+    def _set(self, data: dict[str, Any]) -> bytes:
+        """b"" where typst refuses the data."""
         try:
-            return self._compiled(drawable(data))
-        except typst.TypstError:
-            # Characters that the fonts have one by one may have no shape together.
-            return self._compiled(drawable(data, plainly=True))
+            done = subprocess.run(  # noqa: S603
+                self._command,
+                input=json.dumps(data, ensure_ascii=False).encode(errors="replace"),
+                capture_output=True,
+                # A machine of many cores would start as many threads, each with an address space of its own.
+                env={"RAYON_NUM_THREADS": "2", **{n: os.environ[n] for n in ("LD_LIBRARY_PATH",) if n in os.environ}},
+                timeout=self._seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return self._fail(f"it took more than {self._seconds} s")
+        if done.returncode == REFUSED:
+            log.warning("typst refused a document: %s", done.stderr.decode(errors="replace")[:500])
+            return b""
+        return done.stdout if done.returncode == 0 else self._fail(f"its process ended with {done.returncode}")
 
-    def _compiled(self, data: dict[str, Any]) -> bytes:
-        return typst.compile(
-            str(self.template),
-            root=str(HERE),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=STANDARD,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        )
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Only those that typst brings: a document is the same on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+    def _fail(self, reason: str) -> bytes:
+        log.warning("a document was not made: %s", reason)
+        raise TooLarge(reason)
 
 
-fichas = Press("ficha.typ", places=2, patience=5, again=5)
-compendia = Press("compendium.typ", places=1, patience=3, again=15)
+# Each kind has places of its own: nobody waits for a ficha behind the compendium of somebody else.
+fichas = Press("ficha.typ", places=2, patience=5, again=5, cpu=10, seconds=20, megabytes=1_024)
+compendia = Press("compendium.typ", places=1, patience=3, again=15, cpu=30, seconds=40, megabytes=2_048)

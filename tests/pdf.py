@@ -7,8 +7,15 @@ import pypdfium2.raw as pdfium
 
 
 def pages_of(content: bytes) -> list[str]:
-    """The text of each page, in the order of the content, with one space between words."""
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(content)]
+    """The text of each page, in the order of the content, with one space between words and where a line ends."""
+    texts = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+    # pdfium gives a hyphen at the end of a line as a character of its own.
+    return [" ".join(text.replace("\ufffe", "-").split()) for text in texts]
+
+
+def squeezed(text: str) -> str:
+    """Without any space: where lines end does not matter."""
+    return "".join(text.split())
 
 
 def text_of(content: bytes) -> str:

@@ -6,10 +6,11 @@ Not part of the package when it runs: it starts in some thirtieths of a second b
 import resource
 import sys
 from pathlib import Path
+from typing import Literal
 
 import typst
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: tagged, with language and title; what could not be read aloud is refused."""
 
 REFUSED = 3
@@ -33,8 +34,8 @@ def main(template: str, cpu: int, megabytes: int) -> int:
 def compiled(template: Path, data: str) -> bytes:
     """Only with the fonts that typst brings: a document is the same on every machine."""
     return typst.compile(
-        str(template),
-        root=str(template.parent),
+        template,
+        root=template.parent,
         font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True,
         format="pdf",

@@ -170,7 +170,10 @@ def _places(page: PracticePage) -> list[Values | None]:
         if group.municipalities
     ]
     whole = ", ".join(group.department.name for group in page.places if not group.municipalities)
-    return [{"kind": "places", "departments": whole, "rows": rows}, _note(_("Source of names and codes: DIVIPOLA, DANE."))]
+    return [
+        {"kind": "places", "departments": whole, "rows": rows},
+        _note(_("Source of names and codes: DIVIPOLA, DANE.")),
+    ]
 
 
 def _criteria(page: PracticePage, section: Section) -> list[Values | None]:
@@ -239,7 +242,7 @@ def _about(page: PracticePage, edition: Edition, address: str, catalogue: str) -
 
 
 def citation(page: PracticePage, edition: Edition, catalogue: str) -> str:
-    """In the manner of APA: “Authors (year). Title (version 2) [Good practice CODE]. Catalogue. ”; the address follows."""
+    """As APA does: “Authors (year). Title (version 2) [Good practice CODE]. Catalogue. ”, then the address."""
     document = page.document
     authors = "; ".join(_line(a.as_written or a.name) for a in document.authors) or _line(document.author)
     year = localtime(edition.published_at).year
@@ -296,5 +299,5 @@ def _inlines(pieces: Inlines) -> list[str | Values]:
 
 def _address(address: str) -> str:
     """An address that a PDF may lead to; "" for what is too long to be one."""
-    written = iri_to_uri(address) if address else ""
+    written = iri_to_uri(clean(address)) if address else ""
     return written if len(written) <= LONGEST_ADDRESS else ""

@@ -20,8 +20,8 @@ PIECE = 24
 NOT_TEXT = frozenset({"address", "qr", "kind", "state", "brand", "on_brand", "lang", "region"})
 
 _DRAWN = re.compile(
-    "[\x20-\x7e\xa0-\u04ff\u0531-\u05f4\u0621-\u063a\u0640-\u0655\u0900-\u097f\u10d0-\u10ff\u1d00-\u2027\u202f-\u205f"
-    "\u2070-\u2151\u2153-\u2184\u2190-\u23ff\u2460-\u262f\u2638-\u268b\u270c-\u2727\u2729-\u274b\u2761-\u277f"
+    "[\x20-\x7e\xa0-\u04ff\u0531-\u05f4\u0621-\u063a\u0640-\u0655\u0900-\u097f\u10d0-\u10ff\u1d00-\u2027\u202f-\u2040"
+    "\u2042\u2044-\u2052\u2054-\u205f\u2070-\u211e\u2120\u2122\u2124\u2126-\u2151\u2153-\u2184\u2190-\u23ff\u2460-\u262f\u2638-\u268b\u270c-\u2727\u2729-\u274b\u2761-\u277f"
     "\u2798-\u27af\u27b1-\u2bff\u2c60-\u2cff\ufb00-\ufb4f\U0001d400-\U0001d7ff]"
 )
 # Whatever else those ranges hold is not assigned to any character.
@@ -29,7 +29,9 @@ _NO_CHARACTER = frozenset({"Cc", "Cn", "Co", "Cs"})
 _ODD = re.compile(r"[^\x20-\x7e\xa0-\u024f\u2010-\u2022\u2026]")
 _SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]+")
 # What has no shape of its own: joiners, marks of direction, variants and skins of pictures.
-_UNSEEN = re.compile(r"[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]")
+_UNSEEN = re.compile(
+    r"[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
 _LONG = re.compile(rf"[^\s{BREAK}]{{{LONG_WORD},}}")
 _AFTER = "/?&=_-.,;:@"
 

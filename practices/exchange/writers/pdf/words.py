@@ -18,6 +18,7 @@ def sheet_words() -> dict[str, str]:
         "comparison": _("Comparison in"),
         "criterion": pgettext("head of a column", "Criterion"),
         "assessment": pgettext("head of a column", "Assessment"),
+        "reason": pgettext("head of a column", "Reason"),
         "compendium": _("Compendium of good practices"),
         "index": _("Contents"),
         "list": _("This selection in the catalogue, as it is today"),

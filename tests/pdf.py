@@ -29,6 +29,15 @@ def said_by(content: bytes) -> str:
     return "\n".join([text_of(content), *about, content.decode("latin-1")])
 
 
+def is_within(content: bytes) -> bool:
+    """Whether no character stands beyond the edge of its page."""
+    for page in pypdfium2.PdfDocument(content):
+        letters = page.get_textpage()
+        if any(letters.get_charbox(place)[2] > page.get_width() for place in range(letters.count_chars())):
+            return False
+    return True
+
+
 def outline_of(content: bytes) -> list[tuple[int, str]]:
     """Level (from 0) and title of each heading."""
     return [(item.level, item.get_title()) for item in pypdfium2.PdfDocument(content).get_toc()]

@@ -16,7 +16,7 @@ from practices.exchange.writers.pdf.content import PARTS, practice_values
 from practices.exchange.writers.pdf.glyphs import BREAK, MISSING, drawable
 from practices.models.contact import Contact
 from tests.factories import OFFICES, author, document
-from tests.pdf import is_tagged, outline_of, pages_of, squeezed, structure_of, text_of, title_of
+from tests.pdf import is_tagged, is_within, outline_of, pages_of, squeezed, structure_of, text_of, title_of
 
 INSTITUTION = pdf.Institution("Entidad de Prueba", "Carrera 1 # 2-3, Bogotá")
 DAY = datetime(2026, 3, 4, 15, tzinfo=UTC)
@@ -166,8 +166,22 @@ def test_what_cannot_be_drawn_has_a_sign_that_is_explained():
 
 
 def test_long_words_break_and_are_copied_whole():
-    made = ficha(document(1, summary="a" * 300))
-    assert "a" * 300 in squeezed(text_of(made))
+    long = "a" * 300
+    made = ficha(
+        document(
+            1,
+            title=long,
+            authors=(author(long),),
+            summary=long,
+            distinction=long,
+            metrics=(Metric("x", long, Decimal("1" * 24), "b" * 80),) * 4,
+            criteria=(Assessment("x", long, "minimum", "met", long),),
+            links=(Link(f"https://example.org/{long}"),),
+        )
+    )
+    assert is_within(made)
+    # Title and author twice, in the head and in the citation; each metric as a figure and as a bar.
+    assert squeezed(text_of(made)).count(long) == 2 * 2 + 4 * 2 + 5
     assert BREAK not in text_of(made)
 
 

@@ -1,5 +1,6 @@
 """The addresses of the documents: what they answer, and to whom."""
 
+import html5lib
 import pytest
 from django.core.management import call_command
 
@@ -167,6 +168,17 @@ def test_document_that_must_wait_too_long_says_when_to_ask_again(client, monkeyp
             press._places.release(taken)
         assert (response.status_code, response["Retry-After"]) == (503, seconds)
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("_few")
+def test_pages_that_refuse_are_valid_html(client, monkeypatch):
+    for number in (1, 2, 3):
+        published(rich_document(number, category=OFFICES if number == 1 else None))
+    monkeypatch.setattr(pdf.press.fichas, "_seconds", 0.001)
+    for address, status in [("/practicas.pdf", 422), ("/practicas.pdf?q=xilocarpo", 422), (FICHA, 503)]:
+        response = client.get(address)
+        assert response.status_code == status
+        html5lib.HTMLParser(strict=True).parse(response.content.decode())
 
 
 def test_document_beyond_its_limits_is_refused_and_not_an_error(client, monkeypatch):

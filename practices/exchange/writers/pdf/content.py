@@ -17,11 +17,14 @@ from practices.exchange.writers.page import Edition, PracticePage, Section
 from practices.language.texts import Inlines, Paragraph, clean, plain, read_blocks, shorten
 from practices.language.words import squash
 
-from .glyphs import MISSING, drawable
+from .glyphs import MISSING, cut, drawable
 from .words import state_words
 
 Values = dict[str, Any]
 MOST_FIGURES = 4
+LONGEST_NUMBER = 14
+LONGEST_UNIT = 18
+"""Characters that fit into a fourth of the page at their size."""
 LONGEST_ADDRESS = 2_000
 SHORT = 500
 """Characters of data: more are surely more lines than any heading."""
@@ -40,7 +43,11 @@ def practice_values(page: PracticePage, edition: Edition, address: str, catalogu
         "qr_says": _("QR code that leads to %(address)s") % {"address": address},
         "facts": list(_facts(page, edition)),
         "figures": [
-            {"number": figure.number, "unit": figure.unit, "measured": _line(figure.measured)}
+            {
+                "number": cut(figure.number, LONGEST_NUMBER),
+                "unit": cut(_line(figure.unit), LONGEST_UNIT),
+                "measured": _line(figure.measured),
+            }
             for figure in page.headlines[:MOST_FIGURES]
         ],
         "sections": [*_sections(page), _about(page, edition, address, catalogue)],

@@ -13,10 +13,10 @@ MISSING = "□"
 """Stands for a character that cannot be drawn."""
 
 BREAK = "\u200b"
-"""Says where a long word may break; sheet.typ turns it into a space of no width."""
+"""Says where a long word may break; sheet.typ turns it into a space that nobody sees."""
 
 LONG_WORD = 32
-PIECE = 24
+"""Characters: a longer word would not fit into the narrowest column of texts."""
 NOT_TEXT = frozenset({"address", "qr", "kind", "state", "brand", "on_brand", "lang", "region"})
 
 _DRAWN = re.compile(
@@ -32,14 +32,14 @@ _SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]+")
 _UNSEEN = re.compile(
     r"[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
-_LONG = re.compile(rf"[^\s{BREAK}]{{{LONG_WORD},}}")
+_WORD = re.compile(rf"[^\s{BREAK}]+")
 _AFTER = "/?&=_-.,;:@"
 
 
 def drawable(value: Any, *, plainly: bool = False) -> Any:
     """The same data with every text as it can be drawn. `plainly`: in Latin letters and nothing else."""
     if isinstance(value, str):
-        return _cut(_drawn(value, plainly))
+        return cut(_drawn(value, plainly))
     if isinstance(value, dict):
         return {k: v if k in NOT_TEXT else drawable(v, plainly=plainly) for k, v in value.items()}
     if isinstance(value, list | tuple):
@@ -63,19 +63,20 @@ def _or_missing(match: re.Match[str]) -> str:
     return character if known else MISSING
 
 
-def _cut(text: str) -> str:
-    return _LONG.sub(lambda match: "".join(_with_breaks(match[0])), text)
+def cut(text: str, longest: int = LONG_WORD) -> str:
+    """The text with places to break in each word of so many characters or more."""
+    return _WORD.sub(lambda match: match[0] if len(match[0]) < longest else _with_breaks(match[0], longest), text)
 
 
-def _with_breaks(word: str) -> list[str]:
-    """The characters of a long word, with a place to break after each of its parts, or after so many characters."""
+def _with_breaks(word: str, longest: int) -> str:
+    """A place to break after each part of an address or a number, or after three quarters of what is too long."""
     pieces: list[str] = []
     length = 0
     for here, after in zip(word, [*word[1:], ""], strict=True):
         pieces.append(here)
         length += 1
         at_end = not after or unicodedata.category(after).startswith("M")
-        if not at_end and (length >= PIECE or (here in _AFTER and after not in _AFTER)):
+        if not at_end and (length >= longest * 3 // 4 or (here in _AFTER and after not in _AFTER)):
             pieces.append(BREAK)
             length = 0
-    return pieces
+    return "".join(pieces)

@@ -85,7 +85,7 @@ def test_ficha_says_everything_in_the_order_of_the_form():
         "La cobertura", "Caldas: Manizales", "How it was validated", "La validación", "Possibility of replication",
         "La réplica", "Limitations", "Las limitaciones", "Conclusion", "La conclusión", "Criteria", "Eficaz",
         "Partly met", "La razón", "Files", "Informe.pdf (2.0 KB)", "El anexo", "Links", "El enlace (example.org)",
-        "Solo un texto", "How to cite it", "(2026). El título (version 1) [Good practice BP-PRUEBA-SSPD-001-2020].",
+        "Solo un texto", "How to cite", "(2026). El título (version 1) [Good practice BP-PRUEBA-SSPD-001-2020].",
         "4 March 2026", ADDRESS,
     ]  # fmt: skip
     places, start = [], 0

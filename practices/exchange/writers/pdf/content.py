@@ -245,7 +245,7 @@ def _about(page: PracticePage, edition: Edition, address: str, catalogue: str) -
         _paragraph(" ".join(dates)),
         _paragraph(f"{where} ", {"text": address, "address": address}),
     ]
-    return _section(_("How to cite it"), parts)
+    return _section(_("How to cite"), parts)
 
 
 def citation(page: PracticePage, edition: Edition, catalogue: str) -> str:

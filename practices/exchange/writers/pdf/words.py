@@ -1,7 +1,6 @@
 """The words that the documents say themselves, in the language in force."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def sheet_words() -> dict[str, str]:
@@ -16,9 +15,9 @@ def sheet_words() -> dict[str, str]:
         "after": _("After:"),
         "period": _("Period:"),
         "comparison": _("Comparison in"),
-        "criterion": pgettext("head of a column", "Criterion"),
-        "assessment": pgettext("head of a column", "Assessment"),
-        "reason": pgettext("head of a column", "Reason"),
+        "criterion": _("Criterion"),
+        "assessment": _("Assessment"),
+        "reason": _("Reason"),
         "compendium": _("Compendium of good practices"),
         "index": _("Contents"),
         "list": _("This selection in the catalogue, as it is today"),

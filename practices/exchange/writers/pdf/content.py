@@ -28,6 +28,8 @@ LONGEST_UNIT = 18
 LONGEST_ADDRESS = 2_000
 SHORT = 500
 """Characters of data: more are surely more lines than any heading."""
+WHOLE = 2_000
+"""Characters of data: fewer surely fit on one page."""
 
 
 def practice_values(page: PracticePage, edition: Edition, address: str, catalogue: str) -> Values:
@@ -122,7 +124,7 @@ def _sections(page: PracticePage) -> Iterator[Values]:
 
 
 def _section(title: str, parts: list[Values]) -> Values:
-    return {"title": title, "parts": parts, "short": len(str(parts)) < SHORT}
+    return {"title": title, "parts": parts, "short": len(str(parts)) < SHORT, "whole": False}
 
 
 def _text(page: PracticePage, section: Section) -> list[Values | None]:
@@ -239,13 +241,12 @@ def _about(page: PracticePage, edition: Edition, address: str, catalogue: str) -
         dates.append(_("First published on %(date)s.") % {"date": _date(edition.first_published_at)})
     if edition.note:
         dates.append(_("What changed: %(note)s") % {"note": _line(edition.note)})
-    where = _("The page of the practice has its contact, its files and its later versions:")
+    dates.append(_("At that address are its contact, its files and its later versions."))
     parts = [
         _paragraph(citation(page, edition, catalogue), {"text": address, "address": address}),
         _paragraph(" ".join(dates)),
-        _paragraph(f"{where} ", {"text": address, "address": address}),
     ]
-    return _section(_("How to cite"), parts)
+    return {**_section(_("How to cite"), parts), "whole": len(str(parts)) < WHOLE}
 
 
 def citation(page: PracticePage, edition: Edition, catalogue: str) -> str:

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.utils import dateformat
 from django.utils.translation import get_language
 
 from practices import search
@@ -16,6 +14,7 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.browse.terms import category_label, years_of
 from practices.document import PracticeDocument
+from practices.exchange.writers.dates import long_date
 from practices.exchange.writers.figures import Figure, figure_of
 from practices.language import texts
 from practices.models.publication import Publication
@@ -28,6 +27,7 @@ PLACE_LENGTH = 120
 register.filter("shorten", texts.shorten)
 register.filter("blocks", texts.read_blocks)
 register.filter("as_text", texts.plain)
+register.filter("long_date", long_date, expects_localtime=True)
 
 
 class Section(NamedTuple):
@@ -53,14 +53,6 @@ def lang_tag(code: str) -> str:
     """A language code as HTML writes it: es-co is es-CO."""
     language, _hyphen, region = code.partition("-")
     return f"{language}-{region.upper()}" if region else language
-
-
-@register.filter(expects_localtime=True)
-def long_date(value: date) -> str:
-    """“20 de abril de 2020”, “20 April 2020”."""
-    if (get_language() or "").startswith("es"):
-        return dateformat.format(value, r"j \d\e F \d\e Y").lower()
-    return dateformat.format(value, "j F Y")
 
 
 @register.filter

@@ -5,6 +5,7 @@ from .compare import compare, compare_json
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
+from .pdf import practice_list_pdf, practice_pdf
 from .practice import attachment, practice_detail, practice_json
 from .styleguide import styleguide
 from .suggestions import suggestions
@@ -26,6 +27,8 @@ __all__ = [
     "practice_json",
     "practice_list",
     "practice_list_json",
+    "practice_list_pdf",
+    "practice_pdf",
     "practice_ris",
     "site_map",
     "styleguide",

@@ -17,7 +17,7 @@ class LanguageSitemap(Sitemap):
 
 class PageSitemap(LanguageSitemap):
     def items(self) -> list[str]:
-        return ["web:home", "web:practice_list", "web:criteria"]
+        return ["web:home", "web:practice_list", "web:panorama", "web:criteria"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -14,6 +14,9 @@ urlpatterns = [
     path("practicas/<str:code>/", views.practice_detail, name="practice_detail"),
     path("practicas/<str:code>/archivos/<int:number>/", views.attachment, name="attachment"),
     path("autores/<slug:slug>/", views.author, name="author"),
+    path("panorama/", views.panorama, name="panorama"),
+    path("panorama.csv", views.panorama_csv, name="panorama_csv"),
+    path("panorama.json", views.panorama_json, name="panorama_json"),
     path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
     path("criterios/", views.criteria, name="criteria"),
 ]

@@ -2,6 +2,7 @@
 
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
+from .panorama import panorama, panorama_csv, panorama_json
 from .practice import attachment, practice_detail, practice_json
 from .suggestions import suggestions
 
@@ -10,6 +11,9 @@ __all__ = [
     "author",
     "criteria",
     "home",
+    "panorama",
+    "panorama_csv",
+    "panorama_json",
     "practice_detail",
     "practice_json",
     "practice_list",

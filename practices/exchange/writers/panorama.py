@@ -1,0 +1,256 @@
+"""The panorama as tables: what the page draws, and what its CSV and its JSON hold."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.browse.amounts import Amount, Amounts
+from practices.browse.panorama import Panorama, Row
+from practices.drawing.columns import lengths, steps
+
+from .figures import quantity
+
+MOST_AUTHORS = 15
+Rows = Iterable[Sequence[Any]]
+Address = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value with its count, and the length of its bar or column, in hundredths of the longest one."""
+
+    row: Row
+    length: float
+
+
+@dataclass(frozen=True)
+class Tinted:
+    """A cell of the matrix: its count, and how deep it is tinted, 0 to 4."""
+
+    row: Row
+    step: int
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total as it is said."""
+
+    number: str
+    unit: str
+    done: str
+    count: int
+
+
+class PanoramaPage:
+    """Everything the template needs. No queries."""
+
+    def __init__(self, panorama: Panorama, amounts: Amounts, language: str) -> None:
+        self.panorama = panorama
+        self.amounts = amounts
+        self.language = language
+
+    @cached_property
+    def years(self) -> list[Mark]:
+        return marks(self.panorama.years)
+
+    @cached_property
+    def categories(self) -> list[Mark]:
+        return marks(self.panorama.categories)
+
+    @cached_property
+    def services(self) -> list[Mark]:
+        return marks(self.panorama.services)
+
+    @cached_property
+    def all_authors(self) -> list[Row]:
+        return self.panorama.authors
+
+    @cached_property
+    def authors(self) -> list[Mark]:
+        """The first of them; where only one more is left out, it is there too."""
+        few = MOST_AUTHORS + 1
+        return marks(self.all_authors[: few if len(self.all_authors) <= few else MOST_AUTHORS])
+
+    @property
+    def more_authors(self) -> int:
+        return len(self.all_authors) - len(self.authors)
+
+    @property
+    def first_year(self) -> str:
+        return self.panorama.years[0].label if self.panorama.years else ""
+
+    @property
+    def last_year(self) -> str:
+        return self.panorama.years[-1].label if self.panorama.years else ""
+
+    @cached_property
+    def grid(self) -> list[tuple[Row, list[Tinted]]]:
+        rows = self.panorama.matrix.rows
+        tints = iter(steps([cell.count for _category, cells in rows for cell in cells]))
+        return [(category, [Tinted(cell, next(tints)) for cell in cells]) for category, cells in rows]
+
+    @cached_property
+    def totals(self) -> list[Total]:
+        return [_total(amount, self.language) for amount in self.amounts.totals]
+
+
+def marks(rows: Sequence[Row]) -> list[Mark]:
+    drawn = lengths([row.count for row in rows])
+    return [Mark(row, length) for row, length in zip(rows, drawn, strict=True)]
+
+
+def _total(amount: Amount, language: str) -> Total:
+    number, unit = quantity(amount.value, amount.unit, language)
+    return Total(number, unit, amount.done, amount.count)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as data: the name it is asked for by, its title, and its rows of a panorama."""
+
+    name: str
+    title: str | Promise
+    header: Callable[[Panorama], list[Any]]
+    rows: Callable[[Panorama, Amounts], Rows]
+
+
+def _counted(
+    name: str, title: str | Promise, heading: str | Promise, rows: Callable[[Panorama], list[Row]], coded: bool = True
+) -> Table:
+    """A table of values with their counts; with their codes, where these say more than the labels."""
+    return Table(
+        name,
+        title,
+        lambda panorama: [*([_("Code")] if coded else []), heading, _("Practices")],
+        lambda panorama, amounts: (
+            [*([row.value] if coded else []), row.label, row.count] for row in rows(panorama)
+        ),
+    )
+
+
+def _grid_header(panorama: Panorama) -> list[Any]:
+    return [_("Category"), *(place.label for place in panorama.matrix.departments)]
+
+
+def _grid_rows(panorama: Panorama, amounts: Amounts) -> Rows:
+    for category, cells in panorama.matrix.rows:
+        yield [category.label, *(cell.count for cell in cells)]
+
+
+def _total_rows(panorama: Panorama, amounts: Amounts) -> Rows:
+    for total in amounts.totals:
+        yield [total.unit, total.done, total.value, total.count]
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        _counted(
+            "anio",
+            gettext_lazy("Practices by year"),
+            gettext_lazy("Year"),
+            lambda panorama: panorama.years,
+            coded=False,
+        ),
+        _counted(
+            "categoria",
+            gettext_lazy("Practices by category"),
+            gettext_lazy("Category"),
+            lambda panorama: panorama.categories,
+            coded=False,
+        ),
+        _counted(
+            "servicio",
+            gettext_lazy("Practices by service"),
+            gettext_lazy("Service"),
+            lambda panorama: panorama.services,
+            coded=False,
+        ),
+        _counted(
+            "departamento",
+            gettext_lazy("Practices by department"),
+            gettext_lazy("Department"),
+            lambda panorama: panorama.departments,
+        ),
+        _counted(
+            "autor",
+            gettext_lazy("Practices by author"),
+            gettext_lazy("Author"),
+            lambda panorama: panorama.authors,
+            coded=False,
+        ),
+        Table("matriz", gettext_lazy("Practices by category and department"), _grid_header, _grid_rows),
+        Table(
+            "totales",
+            gettext_lazy("Totals of figures"),
+            lambda panorama: [_("Unit"), _("What was done"), _("Total"), _("Practices")],
+            _total_rows,
+        ),
+    )
+}
+"""By the name in `tabla=`; the first is the one that any other name gives."""
+
+
+def table_named(name: str | None) -> Table:
+    return TABLES.get(name or "") or next(iter(TABLES.values()))
+
+
+def as_data(panorama: Panorama, amounts: Amounts, address: Address) -> dict[str, Any]:
+    """Everything as plain values; `address` makes the address of a list out of its query string."""
+
+    def listed(rows: Iterable[Row]) -> list[dict[str, Any]]:
+        return [
+            {
+                "value": row.value,
+                "label": row.label,
+                "count": row.count,
+                "url": None if row.query is None else address(row.query),
+            }
+            for row in rows
+        ]
+
+    return {
+        "count": panorama.count,
+        "years": listed(panorama.years),
+        "categories": listed(panorama.categories),
+        "services": listed(panorama.services),
+        "departments": listed(panorama.departments),
+        "authors": listed(panorama.authors),
+        "without": {
+            "year": panorama.without_year,
+            "category": panorama.without_category,
+            "department": panorama.without_place,
+        },
+        "matrix": _matrix_as_data(panorama),
+        "figures": {
+            "practices": panorama.with_figures.count,
+            "added": amounts.added,
+            "alone": amounts.alone,
+            "apart": amounts.apart,
+            "totals": [_total_as_data(total) for total in amounts.totals],
+        },
+    }
+
+
+def _matrix_as_data(panorama: Panorama) -> dict[str, Any]:
+    matrix = panorama.matrix
+    return {
+        "categories": [{"value": row.value, "label": row.label} for row, _cells in matrix.rows],
+        "departments": [{"value": place.value, "label": place.label} for place in matrix.departments],
+        "counts": [[cell.count for cell in cells] for _row, cells in matrix.rows],
+        "cells": matrix.size,
+        "empty": matrix.empty,
+        "departments_without": [place.value for place in matrix.deserts],
+    }
+
+
+def _total_as_data(amount: Amount) -> dict[str, Any]:
+    """The value is a text: a number of JSON would lose digits on the way."""
+    value: Decimal = amount.value
+    return {"unit": amount.unit, "done": amount.done, "value": format(value, "f"), "practices": amount.count}

@@ -63,7 +63,9 @@ class Headlines:
     def of(self, ids: BitMap) -> Amounts:
         """No queries."""
         found = [_total(kind, values, ids) for kind, values in self.added.items()]
-        totals = sorted((t for t in found if t.count >= FEWEST), key=lambda total: (-total.count, total.unit, total.done))
+        totals = sorted(
+            (t for t in found if t.count >= FEWEST), key=lambda total: (-total.count, total.unit, total.done)
+        )
         return Amounts(
             totals,
             added=sum(total.count for total in totals),

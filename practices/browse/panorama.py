@@ -50,10 +50,8 @@ class Matrix:
     @property
     def deserts(self) -> list[Row]:
         """Departments without any practice of these categories."""
-        columns = zip(*(cells for _row, cells in self.rows), strict=True)
-        return [
-            place for place, cells in zip(self.departments, columns, strict=True) if not any(c.count for c in cells)
-        ]
+        reached = {cell.value for _row, cells in self.rows for cell in cells if cell.count}
+        return [place for place in self.departments if place.value not in reached]
 
 
 class Panorama:
@@ -75,15 +73,15 @@ class Panorama:
             return [found[year] for year in sorted(found)]
         return [found.get(year) or Row(str(year), str(year), 0, None) for year in range(min(found), max(found) + 1)]
 
-    @property
+    @cached_property
     def categories(self) -> list[Row]:
         return self._carried(CATEGORY)
 
-    @property
+    @cached_property
     def services(self) -> list[Row]:
         return self._carried(SERVICE)
 
-    @property
+    @cached_property
     def authors(self) -> list[Row]:
         return self._carried(AUTHOR)
 
@@ -139,7 +137,10 @@ class Panorama:
         sets = {value: ids for value, _label, ids in self.selection.carriers(DEPARTMENT)}
         carried = [sets.get(place.value, self._everywhere) for place in places]
         rows = [
-            (category, [self._cell(category, place, ids & others) for place, others in zip(places, carried, strict=True)])
+            (
+                category,
+                [self._cell(category, place, ids & others) for place, others in zip(places, carried, strict=True)],
+            )
             for category, ids in self._matrix_rows()
         ]
         empty = sum(1 for _category, cells in rows for cell in cells if not cell.count)

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from .words import fold, stems
+from .words import fold, squash, stem
 
 __all__ = ["Addend", "addend"]
 
-COUNTED = """
+_COUNTED = """
 acometidas árboles asistentes atenciones beneficiarios campañas capacitaciones charlas ciudadanos clientes
 colaboradores conexiones consultas docentes empleados encuestas estudiantes eventos familias habitantes hogares
 jornadas jóvenes líderes llamadas luminarias medidores micromedidores mujeres niñas niños participantes personas
-peticiones predios quejas recicladores reclamaciones reclamos reuniones solicitudes suscriptores talleres trabajadores
-trámites usuarios visitas viviendas vocales
-""".split()
+peticiones predios quejas recicladores reclamaciones reclamos reuniones solicitudes suscriptores talleres
+trabajadores trámites usuarios visitas viviendas vocales
+"""
 
 AREA_AND_LENGTH = {"ha": "ha", "hectáreas": "ha", "km": "km", "kilómetros": "km"}
 
@@ -92,7 +92,8 @@ MUST_SAY = frozenset(name for name, _times in MEASURED.values())
 
 
 def _key(unit: str) -> str:
-    return " ".join(stems(unit[:80]))
+    # Not `stems`, which leaves out the stop words: "ha" are hectares here.
+    return " ".join(stem(word) for word in squash(unit[:80]).split())
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +102,7 @@ def _units() -> dict[str, Addend]:
 
 
 def _declared() -> Iterator[tuple[str, Addend]]:
-    for word in COUNTED:
+    for word in _COUNTED.split():
         yield _key(word), Addend(word)
     for word, unit in AREA_AND_LENGTH.items():
         yield _key(word), Addend(unit)

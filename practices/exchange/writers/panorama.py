@@ -14,7 +14,7 @@ from practices.browse.amounts import Amount, Amounts
 from practices.browse.panorama import Panorama, Row
 from practices.drawing.columns import lengths, steps
 
-from .figures import quantity
+from .figures import PESOS, quantity
 
 MOST_AUTHORS = 15
 Rows = Iterable[Sequence[Any]]
@@ -39,9 +39,9 @@ class Tinted:
 
 @dataclass(frozen=True)
 class Total:
-    """A total as it is said."""
+    """A total as it is said: “2.350”, “$ 5.487 millones”."""
 
-    number: str
+    quantity: str
     unit: str
     done: str
     count: int
@@ -99,6 +99,19 @@ class PanoramaPage:
     def totals(self) -> list[Total]:
         return [_total(amount, self.language) for amount in self.amounts.totals]
 
+    @property
+    def unread(self) -> int:
+        """Practices whose figures are texts, without a number that is sure."""
+        amounts = self.amounts
+        return self.panorama.with_figures.count - amounts.added - amounts.alone - amounts.apart
+
+    @property
+    def has_companions(self) -> bool:
+        """Whether some values only come along with a chosen one, so that no list can ask for both."""
+        panorama = self.panorama
+        groups = (panorama.years, panorama.categories, panorama.services, panorama.departments, panorama.authors)
+        return any(row.count and row.query is None for rows in groups for row in rows)
+
 
 def marks(rows: Sequence[Row]) -> list[Mark]:
     drawn = lengths([row.count for row in rows])
@@ -106,8 +119,9 @@ def marks(rows: Sequence[Row]) -> list[Mark]:
 
 
 def _total(amount: Amount, language: str) -> Total:
-    number, unit = quantity(amount.value, amount.unit, language)
-    return Total(number, unit, amount.done, amount.count)
+    number, scale = quantity(amount.value, amount.unit, language)
+    said = f"{number} {scale}".strip() if amount.unit == PESOS else number
+    return Total(said, amount.unit, amount.done, amount.count)
 
 
 @dataclass(frozen=True)
@@ -128,9 +142,7 @@ def _counted(
         name,
         title,
         lambda panorama: [*([_("Code")] if coded else []), heading, _("Practices")],
-        lambda panorama, amounts: (
-            [*([row.value] if coded else []), row.label, row.count] for row in rows(panorama)
-        ),
+        lambda panorama, amounts: ([*([row.value] if coded else []), row.label, row.count] for row in rows(panorama)),
     )
 
 

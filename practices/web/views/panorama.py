@@ -50,7 +50,7 @@ def _counted(selection: Selection) -> tuple[Panorama, Amounts]:
 
 
 def _narrowing(selection: Selection) -> list[FacetGroup]:
-    """The facets that can be narrowed right here: those with at most one choice, for a list that drops down has one."""
+    """The facets that can be narrowed right here: a list that drops down holds one choice."""
     groups = {group.name: group for group in selection.facets}
     return [groups[name] for name in NARROWING if groups[name].values and len(groups[name].selected) <= 1]
 

@@ -1,4 +1,4 @@
-from practices.drawing.columns import lengths, steps
+from practices.drawing.columns import lengths
 
 
 def test_columns_share_a_zero_and_the_longest_is_whole():
@@ -10,8 +10,4 @@ def test_little_beside_much_is_still_seen():
 
 
 def test_nothing_is_drawn_of_nothing():
-    assert (lengths([]), lengths([0, 0]), steps([]), steps([0, 0])) == ([], [0.0, 0.0], [], [0, 0])
-
-
-def test_tints_are_quarters_of_the_way_in_square_roots():
-    assert steps([0, 1, 25, 26, 225, 226, 400]) == [0, 1, 1, 2, 3, 4, 4]
+    assert (lengths([]), lengths([0, 0])) == ([], [0.0, 0.0])

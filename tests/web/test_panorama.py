@@ -145,7 +145,7 @@ def test_every_mark_leads_to_a_list_of_its_count(client, collection):
 def test_cells_and_figures_lead_to_a_list_of_their_count(client, collection):
     for query in ("", "servicio=acueducto&q=practica", "nacionales=si"):
         shown = client.get(f"/panorama/?{query}").content.decode()
-        cells = re.findall(r'<td class="t[1-4]"><a href="([^"]+)">(\d+)</a>', shown)
+        cells = re.findall(r'<td class="t[1-5]"><a href="([^"]+)">(\d+)</a>', shown)
         assert cells
         for address, count in cells:
             found = client.get(address.replace("&amp;", "&").replace("/practicas/", "/practicas.json"))

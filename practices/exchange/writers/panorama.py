@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from practices.browse.amounts import Amount, Amounts
 from practices.browse.panorama import Panorama, Row
-from practices.drawing.columns import lengths, steps
+from practices.browse.parameters import DEPARTMENT
+from practices.drawing.columns import lengths
+from practices.drawing.map import Area, areas, shade
 
 from .figures import PESOS, quantity
 
@@ -31,10 +33,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tinted:
-    """A cell of the matrix: its count, and how deep it is tinted, 0 to 4."""
+    """A cell of the matrix: its count, and how deep it is tinted, as on the map."""
 
     row: Row
-    step: int
+    shade: int
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,18 @@ class PanoramaPage:
     def last_year(self) -> str:
         return self.panorama.years[-1].label if self.panorama.years else ""
 
+    def areas(self, address: Address) -> list[Area]:
+        """The departments as the map draws them; `address` makes the address of a list out of its query string."""
+        rows = {row.value: row for row in self.panorama.places}
+        chosen = self.panorama.selection.values(DEPARTMENT)
+        leads = {code: address(row.query) for code, row in rows.items() if row.query is not None}
+        return areas({code: row.count for code, row in rows.items()}, lambda code: leads.get(code, ""), chosen)
+
     @cached_property
     def grid(self) -> list[tuple[Row, list[Tinted]]]:
         rows = self.panorama.matrix.rows
-        tints = iter(steps([cell.count for _category, cells in rows for cell in cells]))
-        return [(category, [Tinted(cell, next(tints)) for cell in cells]) for category, cells in rows]
+        most = max((cell.count for _category, cells in rows for cell in cells), default=0)
+        return [(category, [Tinted(cell, shade(cell.count, most)) for cell in cells]) for category, cells in rows]
 
     @cached_property
     def totals(self) -> list[Total]:

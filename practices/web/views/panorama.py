@@ -28,9 +28,11 @@ def panorama(request: HttpRequest) -> HttpResponse:
     counted, amounts = _counted(selection)
     query = selection.query_string(order="")
     narrowing = _narrowing(selection)
+    page = PanoramaPage(counted, amounts, get_language() or "")
     context = {
         "selection": selection,
-        "page": PanoramaPage(counted, amounts, get_language() or ""),
+        "page": page,
+        "areas": page.areas(lambda query: f"{reverse('web:practice_list')}?{query}"),
         "panorama": counted,
         "amounts": amounts,
         "query": query,

@@ -81,9 +81,22 @@ class Panorama:
     def services(self) -> list[Row]:
         return self._carried(SERVICE)
 
-    @cached_property
+    @property
     def authors(self) -> list[Row]:
-        return self._carried(AUTHOR)
+        """All of them, those with the most practices first."""
+        return self._listed(AUTHOR, self._authors)
+
+    def first_authors(self, most: int) -> list[Row]:
+        """Some of the same: there may be thousands, and a query string takes longer to write than a set to count."""
+        return self._listed(AUTHOR, self._authors[:most])
+
+    @property
+    def author_count(self) -> int:
+        return len(self._authors)
+
+    @cached_property
+    def _authors(self) -> list[Row]:
+        return self._counted(AUTHOR)
 
     @cached_property
     def departments(self) -> list[Row]:
@@ -163,10 +176,16 @@ class Panorama:
 
     def _carried(self, name: str) -> list[Row]:
         """The values of a facet that the selection carries, in the order of their facet."""
+        return self._listed(name, self._counted(name))
+
+    def _listed(self, name: str, rows: Iterable[Row]) -> list[Row]:
+        """With the query strings of their lists."""
+        return [self._row(name, row.value, row.label, row.count) for row in rows]
+
+    def _counted(self, name: str) -> list[Row]:
         carries = self.selection.ids.intersection_cardinality
         counted = [(value, label, carries(ids)) for value, label, ids in self.selection.carriers(name)]
-        rows = [self._row(name, value, label, count) for value, label, count in counted if count]
-        return in_order(FACETS[name], rows)
+        return in_order(FACETS[name], [Row(value, label, count, None) for value, label, count in counted if count])
 
     def _row(self, name: str, value: str, label: str, count: int) -> Row:
         chosen = self._chosen(name)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.utils.functional import Promise
@@ -70,18 +71,14 @@ class PanoramaPage:
         return marks(self.panorama.services)
 
     @cached_property
-    def all_authors(self) -> list[Row]:
-        return self.panorama.authors
-
-    @cached_property
     def authors(self) -> list[Mark]:
         """The first of them; where only one more is left out, it is there too."""
         few = MOST_AUTHORS + 1
-        return marks(self.all_authors[: few if len(self.all_authors) <= few else MOST_AUTHORS])
+        return marks(self.panorama.first_authors(few if self.panorama.author_count <= few else MOST_AUTHORS))
 
     @property
     def more_authors(self) -> int:
-        return len(self.all_authors) - len(self.authors)
+        return self.panorama.author_count - len(self.authors)
 
     @property
     def first_year(self) -> str:
@@ -118,8 +115,9 @@ class PanoramaPage:
     def has_companions(self) -> bool:
         """Whether some values only come along with a chosen one, so that no list can ask for both."""
         panorama = self.panorama
-        groups = (panorama.years, panorama.categories, panorama.services, panorama.departments, panorama.authors)
-        return any(row.count and row.query is None for rows in groups for row in rows)
+        groups = (panorama.years, panorama.categories, panorama.services, panorama.departments)
+        rows = [*chain(*groups), *(mark.row for mark in self.authors)]
+        return any(row.count and row.query is None for row in rows)
 
 
 def marks(rows: Sequence[Row]) -> list[Mark]:

@@ -16,7 +16,7 @@ from practices.models.publication import Facet, Publication
 
 from .collection import Collection, collection
 from .facets import LABELS, FacetGroup, facet_groups
-from .filters import PublicationFilter, shown
+from .filters import PublicationFilter, named, shown
 from .parameters import (
     DEPARTMENT,
     EXACT,
@@ -263,6 +263,27 @@ class Selection:
     def facets(self) -> list[FacetGroup]:
         return facet_groups(self._filterset, self._found)
 
+    @property
+    def everywhere(self) -> BitMap:
+        """The practices that count in every department: national ones, where that is asked for."""
+        return self._filterset.national
+
+    @property
+    def version(self) -> int:
+        """Of the catalogue, whose practices these are."""
+        return self._known.version
+
+    def values(self, name: str) -> list[str]:
+        """What is chosen in a facet."""
+        return list(self._values[name])
+
+    def carriers(self, name: str) -> list[tuple[str, str, BitMap]]:
+        """Every value of a facet with its label and all the publications that its list would choose from, the labels
+        in order. The sets are the collection's own: to intersect, not to change."""
+        facet, also = FACETS[name], self.everywhere if name == DEPARTMENT else BitMap()
+        counted = self._known.counted.get(facet, [])
+        return [(value, named(facet, value, label), ids | also if also else ids) for value, label, ids in counted]
+
     @cached_property
     def chosen(self) -> list[Choice]:
         """Everything in force, in the order of the page."""
@@ -312,11 +333,13 @@ class Selection:
         exact: bool | None = None,
         size: int | None = None,
         view: str | None = None,
+        only: Mapping[str, str] | None = None,
     ) -> str:
-        """The canonical query string: fixed order, sorted values, nothing that is the default. May be ""."""
+        """The canonical query string: fixed order, sorted values, nothing that is the default. May be "". `only` are
+        values that stand for whatever is chosen in their facets."""
         text = self.text if text is None else text
         pairs = [(TEXT, text)] if text else []
-        pairs += self._facet_pairs(add)
+        pairs += self._facet_pairs(add, only or {})
         pairs = [pair for pair in pairs if pair != drop]
         if self.with_national:
             pairs.append((WITH_NATIONAL, YES))
@@ -327,9 +350,10 @@ class Selection:
             pairs.append((ORDER, order))
         return urlencode(pairs + self._shape_pairs(page, size, view))
 
-    def _facet_pairs(self, add: tuple[str, str] | None) -> list[tuple[str, str]]:
+    def _facet_pairs(self, add: tuple[str, str] | None, only: Mapping[str, str]) -> list[tuple[str, str]]:
         added = {add} if add else set()
-        chosen = {(name, value) for name in FACETS for value in self._values[name]}
+        chosen = {(name, value) for name in FACETS if name not in only for value in self._values[name]}
+        chosen |= set(only.items())
         place = {name: number for number, name in enumerate(FACETS)}
         return sorted(chosen | added, key=lambda pair: (place[pair[0]], pair[1]))
 

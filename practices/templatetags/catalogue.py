@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from practices import search
@@ -80,6 +81,12 @@ def dialable(phone: str) -> str:
 def category_of(document: PracticeDocument) -> str:
     """The category with its number, as the form writes it."""
     return category_label(document)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A count as people read it: “10.000”, “10,000”."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter

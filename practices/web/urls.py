@@ -24,6 +24,9 @@ urlpatterns = [
         "practicas/<str:code>/v<int:number>/archivos/<int:file>/", views.version_attachment, name="version_attachment"
     ),
     path("autores/<slug:slug>/", views.author, name="author"),
+    path("panorama/", views.panorama, name="panorama"),
+    path("panorama.csv", views.panorama_csv, name="panorama_csv"),
+    path("panorama.json", views.panorama_json, name="panorama_json"),
     path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
     path("comparar/", views.compare, name="compare"),
     path("comparar.json", views.compare_json, name="compare_json"),

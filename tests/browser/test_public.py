@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .looking import faults, follow, too_wide
+from .looking import DRAWN, faults, follow, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,3 +93,15 @@ def test_visitor_walks_from_practice_to_practice_and_back_to_the_list(visit):
     )
     follow(page.get_by_role("link", name="Back to the list").first)
     assert page.url.endswith("/en/practicas/?orden=titulo")
+
+
+def test_panorama_is_accessible_and_its_marks_lead_to_their_lists(visit):
+    """The width and the colours change what is drawn, not what is said: the rest of the rules look once."""
+    page = visit("/panorama/", width=320, scheme="dark")
+    found = faults(page) + too_wide(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light")
+    assert found + faults(page, DRAWN) + too_wide(page) == []
+    page.locator('.map a[href$="departamento=17"]').click()
+    page.wait_for_url("**/practicas/?departamento=17")
+    assert page.get_by_role("heading", level=1).inner_text() == "4 prácticas en Caldas"

@@ -11,6 +11,7 @@ from practices.document import Attachment, Category, Link
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import withdraw
 from practices.editorial.recording import store_document
+from practices.exchange.writers.panorama import TABLES
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from tests.factories import author, practice, published, rich_document
@@ -59,6 +60,8 @@ def addresses() -> list[str]:
     chosen = "&".join(f"codigo={code}" for code in codes)
     found += ["/guia-de-estilo/", "/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
     found += [f"/comparar/?{chosen}&q={word}" for word in (MARK, MARK[:4])]
+    found += [f"/panorama{kind}?{query}" for kind in ("/", ".json") for query in ("", *queries())]
+    found += [f"/panorama.csv?tabla={table}" for table in TABLES]
     found += [f"/buscar/sugerencias.json?q={word}" for word in (MARK, MARK[:4], "BP-PRUEBA-SSPD-001-2020")]
     return found + [f"/en{address}" for address in found if not address.startswith(("/robots", "/sitemap"))]
 
@@ -102,6 +105,9 @@ def test_every_public_pattern_is_walked():
         "comparar.json",
         "guia-de-estilo/",
         "criterios/",
+        "panorama/",
+        "panorama.csv",
+        "panorama.json",
         "buscar/sugerencias.json",
         "mapa-del-sitio/",
         "identidad/logo",

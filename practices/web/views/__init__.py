@@ -5,6 +5,7 @@ from .compare import compare, compare_json
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
+from .panorama import panorama, panorama_csv, panorama_json
 from .pdf import practice_list_pdf, practice_pdf
 from .practice import attachment, practice_detail, practice_json
 from .styleguide import styleguide
@@ -22,6 +23,9 @@ __all__ = [
     "home",
     "logo",
     "page",
+    "panorama",
+    "panorama_csv",
+    "panorama_json",
     "practice_bibtex",
     "practice_detail",
     "practice_json",

@@ -55,7 +55,7 @@ class IdentityForm(forms.ModelForm):
             return None
         if (upload.size or 0) > MOST_BYTES:
             message = _("The logo has %(size)s; 200 kB at most are taken. Save it smaller.")
-            raise ValidationError(message, params={"size": filesizeformat(upload.size)})
+            raise ValidationError(message, params={"size": filesizeformat(upload.size or 0)})
         check(upload)
         upload.seek(0)
         self.picture = read_picture(upload.read())

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from practices.document import Assessment, Attachment, Coverage, Link, Metric, Place, PracticeDocument
 from practices.exchange.writers import pdf
+from practices.exchange.writers.citation import Citation
 from practices.exchange.writers.page import TITLES, Edition, PracticePage
 from practices.exchange.writers.pdf import press
 from practices.exchange.writers.pdf.content import PARTS, practice_values
@@ -42,7 +43,7 @@ HOSTILE = {
 def values(doc: PracticeDocument, *, language: str = "es-co", number: int = 1, note: str = "", **fields) -> dict:
     edition = Edition(number, DAY, datetime(2025, 1, 2, 15, tzinfo=UTC), note)
     page = PracticePage(doc, language=language, edition=edition, **fields)
-    return practice_values(page, edition, ADDRESS, "Catálogo de Prueba")
+    return practice_values(page, edition, ADDRESS, Citation(doc, number, DAY, "Catálogo de Prueba", ADDRESS))
 
 
 def ficha(doc: PracticeDocument, *, language: str = "es-co", **fields) -> bytes:
@@ -75,18 +76,18 @@ def everything() -> PracticeDocument:
     )
 
 
-def test_ficha_says_everything_in_the_order_of_the_form():
+def test_ficha_says_everything_in_the_order_of_the_page():
     text = squeezed(text_of(ficha(everything(), language="en")))
     wanted = [
         "Entidad de Prueba", "Carrera 1 # 2-3, Bogotá", "BP-PRUEBA-SSPD-001-2020", "El título",
-        "Aguas de Prueba S.A. E.S.P.", "Category", "1. Funcionamiento", "Main figures", "2,350", "Who benefits",
-        "La población", "What was done", "El resumen", "1. Uno", "2. Dos", "https://example.org/uno", "Impact",
-        "El impacto", "Before: 10 días → After: 5 días", "en 2020", "Why it worked", "1. El factor", "Where",
-        "La cobertura", "Caldas: Manizales", "How it was validated", "La validación", "Possibility of replication",
-        "La réplica", "Limitations", "Las limitaciones", "Conclusion", "La conclusión", "Criteria", "Eficaz",
-        "Partly met", "La razón", "Files", "Informe.pdf (2.0 KB)", "El anexo", "Links", "El enlace (example.org)",
-        "Solo un texto", "How to cite", "(2026). El título (version 1) [Good practice BP-PRUEBA-SSPD-001-2020].",
-        "4 March 2026", ADDRESS,
+        "Aguas de Prueba S.A. E.S.P.", "Category", "1. Funcionamiento", "Main figures", "2,350", "What was done",
+        "El resumen", "1. Uno", "2. Dos", "https://example.org/uno", "Impact", "El impacto",
+        "Before: 10 días → After: 5 días", "en 2020", "Why it worked", "1. El factor", "Possibility of replication",
+        "La réplica", "Limitations", "Las limitaciones", "Conclusion", "La conclusión", "Who benefits",
+        "La población", "Where", "La cobertura", "Caldas: Manizales", "How it was validated", "La validación",
+        "Criteria", "Eficaz", "Partly met", "La razón", "Files", "Informe.pdf (2.0 KB)", "El anexo", "Links",
+        "El enlace (example.org)", "Solo un texto", "How to cite",
+        "(2026). El título (version 1) [Good practice BP-PRUEBA-SSPD-001-2020].", ADDRESS, "4 March 2026",
     ]  # fmt: skip
     places, start = [], 0
     for words in wanted:

@@ -41,6 +41,7 @@ def test_an_empty_catalogue_says_so_and_still_says_what_a_good_practice_is(clien
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_home_costs_three_queries_for_one_and_for_three(client, django_assert_num_queries):
     """The catalogue version, the newest publications, the criteria."""
     for number in (1, 2, 3):

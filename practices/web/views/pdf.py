@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +15,13 @@ from django.views.decorators.http import require_safe
 from practices.browse import Selection
 from practices.browse.facets import FacetValue
 from practices.exchange.writers import pdf
-from practices.exchange.writers.page import Edition, PracticePage
+from practices.exchange.writers.page import PracticePage, edition_of
 from practices.exchange.writers.pdf.content import Values, practice_values
+from practices.models.identity import Identity
 from practices.models.publication import Publication
+from practices.web.frame import frame
 
-from .practice import _elsewhere, publication_in_force
+from .practice import answer_elsewhere, cited, publication_in_force
 
 LONGEST_NAME = 100
 MOST_OFFERED = 12
@@ -30,14 +31,16 @@ LATER = 60
 
 def institution() -> pdf.Institution:
     """Whose documents these are."""
-    return pdf.Institution(settings.SITE_NAME)
+    around = frame()
+    own = around.identity or Identity(name=around.site_name)
+    return pdf.Institution(own.name, own.address, own.brand, own.on_brand)
 
 
 @require_safe
 def practice_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The ficha of the current publication."""
     publication = publication_in_force(code)
-    elsewhere = _elsewhere(request, publication, code, "practice_pdf")
+    elsewhere = answer_elsewhere(request, publication, code, "practice_pdf")
     if elsewhere:
         return elsewhere
     values = values_of(request, publication)
@@ -79,7 +82,7 @@ def practice_list_pdf(request: HttpRequest) -> HttpResponse:
 
 
 def values_of(request: HttpRequest, publication: Publication) -> Values:
-    edition = Edition(publication.number, publication.published_at, publication.first_published_at, publication.note)
+    edition = edition_of(publication)
     page = PracticePage(
         publication.content,
         language=get_language() or "",
@@ -89,7 +92,7 @@ def values_of(request: HttpRequest, publication: Publication) -> Values:
         ),
     )
     address = request.build_absolute_uri(reverse("web:practice_detail", args=[publication.code]))
-    return practice_values(page, edition, address, settings.SITE_NAME)
+    return practice_values(page, edition, address, cited(request, publication))
 
 
 def _document(made: bytes, name: str) -> HttpResponse:

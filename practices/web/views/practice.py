@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -27,6 +26,7 @@ from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
 from practices.web.addresses import lasting_address
 from practices.web.context import alternates
+from practices.web.frame import frame
 
 MAX_CODE = 100
 
@@ -109,7 +109,7 @@ def page_of(publication: Publication, file_address: Callable[[int, Attachment], 
 def cited(request: HttpRequest, publication: Publication) -> Citation:
     """Its address stays with this version: while it is in force it leads to the practice, then to what it said."""
     address = lasting_address(request, "version", publication.code, publication.number)
-    return citation_of(publication, settings.SITE_NAME, address)
+    return citation_of(publication, frame().site_name, address)
 
 
 @dataclass(frozen=True)

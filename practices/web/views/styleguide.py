@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from practices import search
 from practices.browse import Selection
 from practices.document import (
     Author,
@@ -87,6 +88,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "publication": shown,
         "document": EXAMPLE,
         "page": PracticePage(EXAMPLE, language="es"),
+        "rows": [shown],
+        "passages": search.Passages([], search.Query("")),
         "pages": Paginator(range(200), 20).page(5),
         "panel": panel(),
         "selection": Selection.from_query({}),

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from practices.browse.terms import category_label
+from practices.exchange.writers.citation import Citation
 from practices.exchange.writers.dates import long_date
 from practices.exchange.writers.page import Edition, PracticePage, Section
 from practices.language.texts import Inlines, Paragraph, clean, plain, read_blocks, shorten
@@ -32,8 +33,8 @@ WHOLE = 2_000
 """Characters of data: fewer surely fit on one page."""
 
 
-def practice_values(page: PracticePage, edition: Edition, address: str, catalogue: str) -> Values:
-    """`address` is that of its page, whole; `catalogue` the name of the site, as the citation says it. No queries."""
+def practice_values(page: PracticePage, edition: Edition, address: str, citation: Citation) -> Values:
+    """`address` is that of its page, whole. No queries."""
     document = page.document
     values: Values = {
         "code": document.code,
@@ -52,7 +53,7 @@ def practice_values(page: PracticePage, edition: Edition, address: str, catalogu
             }
             for figure in page.headlines[:MOST_FIGURES]
         ],
-        "sections": [*_sections(page), _about(page, edition, address, catalogue)],
+        "sections": [*_sections(page), _about(edition, citation)],
     }
     values = drawable(values)
     if MISSING in str(values):
@@ -234,7 +235,7 @@ PARTS: dict[str, Callable[[PracticePage, Section], list[Values | None]]] = {
 """By the anchor of the section; the others are a text."""
 
 
-def _about(page: PracticePage, edition: Edition, address: str, catalogue: str) -> Values:
+def _about(edition: Edition, citation: Citation) -> Values:
     """How to cite it, which version it is, and where it is kept."""
     dates = [_("Version %(number)d, published on %(date)s.") % _of(edition.number, edition.published_at)]
     if edition.number > 1:
@@ -243,20 +244,12 @@ def _about(page: PracticePage, edition: Edition, address: str, catalogue: str) -
         dates.append(_("What changed: %(note)s") % {"note": _line(edition.note)})
     dates.append(_("At that address are its contact, its files and its later versions."))
     parts = [
-        _paragraph(citation(page, edition, catalogue), {"text": address, "address": address}),
+        _paragraph(
+            citation.text.removesuffix(citation.address), {"text": citation.address, "address": citation.address}
+        ),
         _paragraph(" ".join(dates)),
     ]
     return {**_section(_("How to cite"), parts), "whole": len(str(parts)) < WHOLE}
-
-
-def citation(page: PracticePage, edition: Edition, catalogue: str) -> str:
-    """As APA does: “Authors (year). Title (version 2) [Good practice CODE]. Catalogue. ”, then the address."""
-    document = page.document
-    authors = "; ".join(_line(a.as_written or a.name) for a in document.authors) or _line(document.author)
-    year = localtime(edition.published_at).year
-    described = _("(version %(number)s) [Good practice %(code)s]") % {"number": edition.number, "code": document.code}
-    site = f" {catalogue}." if authors else ""
-    return f"{authors or catalogue} ({year}). {_line(document.title)} {described}.{site} "
 
 
 def _of(number: int, moment: datetime) -> Values:

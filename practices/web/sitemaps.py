@@ -25,7 +25,7 @@ class LanguageSitemap(Sitemap):
 
     def get_domain(self, site: object = None) -> str:
         """The one that was asked under. The row that django.contrib.sites keeps is nobody's address."""
-        return super().get_domain(self.site)  # type: ignore[arg-type]
+        return super().get_domain(self.site)
 
 
 class PageSitemap(LanguageSitemap):

@@ -15,6 +15,8 @@ PAGES = [
     "/practicas/BP-EJEMPLO-SSPD-007-2021/",
     "/autores/aguas-manizales/",
     "/criterios/",
+    "/datos-personales/",
+    "/en/mapa-del-sitio/",
     "/en/practicas/BP-ANDESCO-SSPD-002-2020/",
 ]
 

@@ -39,13 +39,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Each test has a database of its own under one name; what a worker keeps of it must not outlive it."""
+    from practices.browse.amounts import forget as forget_amounts
     from practices.browse.collection import forget as forget_collection
+    from practices.browse.related import forget as forget_related
     from practices.search.match import forget as forget_corrections
     from practices.search.postings import forget as forget_postings
     from practices.search.synonyms import forget as forget_synonyms
     from practices.web.frame import forget as forget_frame
 
+    forget_amounts()
     forget_collection()
+    forget_related()
     forget_corrections()
     forget_postings()
     forget_synonyms()

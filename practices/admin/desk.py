@@ -17,11 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.desk import PILES, beginning, last_words, recent_imports, waiting
+from practices.exchange.writers.dates import long_date
 from practices.models.approval import Answer
 from practices.models.batch import ImportBatch
 from practices.models.history import Event, Kind
 from practices.models.practice import Practice
-from practices.templatetags.catalogue import long_date
 
 PARAMETER = "desk"
 LIST = "admin:practices_practice_changelist"

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from practices.comparison import Change
 from practices.editorial.contact_history import ADDED, CHANGED, REMOVED
 from practices.editorial.history import changes_of
+from practices.exchange.writers.dates import long_date
 from practices.language.differences import Stretch, differences
 from practices.models.history import Event, Kind
-from practices.templatetags.catalogue import long_date
 
 from .field_names import field_name
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from practices.document import Attachment
 from practices.exchange.preview import page_of_record
-from practices.exchange.writers.page import Edition, PracticePage
+from practices.exchange.writers.page import PracticePage, edition_of
 from practices.models.contact import Contact
 from practices.models.practice import Practice
 from practices.models.publication import Publication
@@ -29,9 +29,7 @@ def preview_of_publication(request: HttpRequest, publication: Publication) -> Ht
         publication.content,
         language=get_language() or "",
         contacts=Contact.objects.public(publication.practice_id),
-        edition=Edition(
-            publication.number, publication.published_at, publication.first_published_at, publication.note
-        ),
+        edition=edition_of(publication),
         file_address=file_address,
     )
     back = reverse("admin:practices_publication_change", args=[publication.pk])

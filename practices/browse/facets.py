@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,8 @@ LABELS: dict[str, str | Promise] = {
 }
 
 
+Counted = TypeVar("Counted", bound=tuple)
+"""A named tuple with a value, a label and a count."""
 MOST_EXHAUSTED = 40
 """A facet with more values than this does not show those that have nothing left to give."""
 
@@ -76,28 +78,32 @@ def _group(chosen: PublicationFilter, name: str, among: BitMap) -> FacetGroup:
             values.append(FacetValue(value, named(facet, value, label), count, value in selected))
         elif len(counted) <= MOST_EXHAUSTED:
             exhausted.append(FacetValue(value, named(facet, value, label), 0, False))
-    ordered = ORDER_OF.get(facet, _by_count)
-    return FacetGroup(name, LABELS[name], tuple(ordered(values)), tuple(ordered(exhausted)))
+    return FacetGroup(name, LABELS[name], tuple(in_order(facet, values)), tuple(in_order(facet, exhausted)))
 
 
-def _by_count(values: list[FacetValue]) -> list[FacetValue]:
+def in_order(facet: Facet, values: list[Counted]) -> list[Counted]:
+    """Values of one facet, labels in order, as the public sees them."""
+    return ORDER_OF.get(facet, _by_count)(values)
+
+
+def _by_count(values: list[Any]) -> list[Any]:
     """The most frequent first; equals stay in the order of their labels, in which they come."""
     return sorted(values, key=attrgetter("count"), reverse=True)
 
 
-def _newest_first(values: list[FacetValue]) -> list[FacetValue]:
+def _newest_first(values: list[Any]) -> list[Any]:
     return sorted(values, key=lambda value: -int(value.value))
 
 
-def _by_label(values: list[FacetValue]) -> list[FacetValue]:
+def _by_label(values: list[Any]) -> list[Any]:
     """Numbered categories in the order of their numbers, the others by name after them."""
     return sorted(values, key=_number_and_label)
 
 
-def _number_and_label(value: FacetValue) -> Any:
+def _number_and_label(value: Any) -> Any:
     number, _dot, _rest = value.label.partition(".")
     return ([0, int(number)] if number.isdigit() else [1], value.label)
 
 
-Order = Callable[[list[FacetValue]], list[FacetValue]]
+Order = Callable[[list[Any]], list[Any]]
 ORDER_OF: dict[Facet, Order] = {Facet.YEAR: _newest_first, Facet.CATEGORY: _by_label}

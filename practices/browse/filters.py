@@ -14,7 +14,20 @@ from practices import search
 from practices.models.publication import Facet, Publication
 
 from .collection import Collection, TermKey
-from .parameters import DEPARTMENT, FACETS, MAX_VALUES, ORDER, ORDERS, TEXT, WITH_NATIONAL, YES
+from .parameters import (
+    DEPARTMENT,
+    FACETS,
+    MAX_VALUES,
+    ORDER,
+    ORDERS,
+    SIZE,
+    SIZES,
+    TABLE,
+    TEXT,
+    VIEW,
+    WITH_NATIONAL,
+    YES,
+)
 from .terms import NATIONAL
 
 VALUE = re.compile(r"[\w-]{1,80}")
@@ -88,6 +101,8 @@ class PublicationFilter(django_filters.FilterSet):
     q = TextFilter()
     orden = ChoiceFilter(choices=list(ORDERS.items()))
     nacionales = ChoiceFilter(choices=[(YES, YES)])
+    tamano = ChoiceFilter(choices=[(str(size), str(size)) for size in SIZES])
+    vista = ChoiceFilter(choices=[(TABLE, TABLE)])
 
     class Meta:
         model = Publication
@@ -102,7 +117,7 @@ class PublicationFilter(django_filters.FilterSet):
     @cached_property
     def values(self) -> dict[str, Any]:
         self.form.is_valid()
-        return {name: self.form.cleaned_data.get(name) for name in (TEXT, *FACETS, WITH_NATIONAL, ORDER)}
+        return {name: self.form.cleaned_data.get(name) for name in (TEXT, *FACETS, WITH_NATIONAL, ORDER, SIZE, VIEW)}
 
     @cached_property
     def national(self) -> BitMap:

@@ -10,6 +10,8 @@ from practices.models.publication import Facet
 TEXT = "q"
 ORDER = "orden"
 PAGE = "pagina"
+SIZE = "tamano"
+VIEW = "vista"
 EXACT = "exacta"
 WITH_NATIONAL = "nacionales"
 SOUGHT = "en_"
@@ -42,5 +44,15 @@ ORDERS: Mapping[str, str | Promise] = {
     START: _("Newest implementation"),
     TITLE: _("Title, A to Z"),
 }
+USUAL_SIZE = 20
+SIZES = (USUAL_SIZE, 50, 100)
+"""How many practices a page may hold."""
+TABLE = "tabla"
+"""The view that is not the usual one."""
 MAX_VALUES = 50
 """Values of one facet that are looked at; the rest of a longer list is ignored."""
+
+CODE = "codigo"
+"""A practice to compare, in any spelling of its code; repeated for each."""
+ONLY = "solo"
+DIFFERENCES = "diferencias"

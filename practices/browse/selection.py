@@ -14,9 +14,9 @@ from pyroaring import BitMap
 from practices import search
 from practices.models.publication import Facet, Publication
 
-from .collection import collection
+from .collection import Collection, collection
 from .facets import LABELS, FacetGroup, facet_groups
-from .filters import PublicationFilter, shown
+from .filters import PublicationFilter, named, shown
 from .parameters import (
     DEPARTMENT,
     EXACT,
@@ -26,9 +26,13 @@ from .parameters import (
     ORDERS,
     PAGE,
     RELEVANCE,
+    SIZE,
     SOUGHT,
+    TABLE,
     TEXT,
     TITLE,
+    USUAL_SIZE,
+    VIEW,
     WITH_NATIONAL,
     YES,
 )
@@ -108,6 +112,11 @@ class Selection:
         return cls(PublicationFilter(query, collection()))
 
     @property
+    def known(self) -> Collection:
+        """The collection that it narrows: for whoever needs it too, and no second query for it."""
+        return self._known
+
+    @property
     def text(self) -> str:
         """What was typed into the search box, without what could not be shown again."""
         return shown(self._values[TEXT] or "")
@@ -124,6 +133,16 @@ class Selection:
     def orders(self) -> list[tuple[str, str]]:
         """The sorts there are to choose from here, with their labels."""
         return [(name, str(label)) for name, label in ORDERS.items() if name != RELEVANCE or self.match]
+
+    @property
+    def size(self) -> int:
+        """How many practices a page of the list holds."""
+        return int(self._values[SIZE] or USUAL_SIZE)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the list is asked for as a table instead of as cards."""
+        return bool(self._values[VIEW] == TABLE)
 
     @property
     def exact(self) -> bool:
@@ -244,6 +263,27 @@ class Selection:
     def facets(self) -> list[FacetGroup]:
         return facet_groups(self._filterset, self._found)
 
+    @property
+    def everywhere(self) -> BitMap:
+        """The practices that count in every department: national ones, where that is asked for."""
+        return self._filterset.national
+
+    @property
+    def version(self) -> int:
+        """Of the catalogue, whose practices these are."""
+        return self._known.version
+
+    def values(self, name: str) -> list[str]:
+        """What is chosen in a facet."""
+        return list(self._values[name])
+
+    def carriers(self, name: str) -> list[tuple[str, str, BitMap]]:
+        """Every value of a facet with its label and all the publications that its list would choose from, the labels
+        in order. The sets are the collection's own: to intersect, not to change."""
+        facet, also = FACETS[name], self.everywhere if name == DEPARTMENT else BitMap()
+        counted = self._known.counted.get(facet, [])
+        return [(value, named(facet, value, label), ids | also if also else ids) for value, label, ids in counted]
+
     @cached_property
     def chosen(self) -> list[Choice]:
         """Everything in force, in the order of the page."""
@@ -287,14 +327,19 @@ class Selection:
         *,
         page: int = 1,
         drop: tuple[str, str] | None = None,
+        add: tuple[str, str] | None = None,
         order: str | None = None,
         text: str | None = None,
         exact: bool | None = None,
+        size: int | None = None,
+        view: str | None = None,
+        only: Mapping[str, str] | None = None,
     ) -> str:
-        """The canonical query string: fixed order, sorted values, nothing that is the default. May be ""."""
+        """The canonical query string: fixed order, sorted values, nothing that is the default. May be "". `only` are
+        values that stand for whatever is chosen in their facets."""
         text = self.text if text is None else text
         pairs = [(TEXT, text)] if text else []
-        pairs += [(name, value) for name in FACETS for value in self._values[name]]
+        pairs += self._facet_pairs(add, only or {})
         pairs = [pair for pair in pairs if pair != drop]
         if self.with_national:
             pairs.append((WITH_NATIONAL, YES))
@@ -303,9 +348,31 @@ class Selection:
         order = order if order is not None else self._values[ORDER]
         if order and order != self._default_order(dropped=drop):
             pairs.append((ORDER, order))
-        if page > 1:
-            pairs.append((PAGE, str(page)))
-        return urlencode(pairs)
+        return urlencode(pairs + self._shape_pairs(page, size, view))
+
+    def _facet_pairs(self, add: tuple[str, str] | None, only: Mapping[str, str]) -> list[tuple[str, str]]:
+        added = {add} if add else set()
+        chosen = {(name, value) for name in FACETS if name not in only for value in self._values[name]}
+        chosen |= set(only.items())
+        place = {name: number for number, name in enumerate(FACETS)}
+        return sorted(chosen | added, key=lambda pair: (place[pair[0]], pair[1]))
+
+    def _shape_pairs(self, page: int, size: int | None, view: str | None) -> list[tuple[str, str]]:
+        """How much of the selection is shown, and how: nothing that changes what is in it."""
+        size = self.size if size is None else size
+        view = self._values[VIEW] if view is None else view
+        asked = [(SIZE, str(size) if size != USUAL_SIZE else ""), (VIEW, view), (PAGE, str(page) if page > 1 else "")]
+        return [(name, value) for name, value in asked if value]
+
+    @cached_property
+    def kept(self) -> str:
+        """The query string of the selection by itself, whatever page of it and however it is shown."""
+        return self.query_string(size=USUAL_SIZE, view="")
+
+    def toggled(self, name: str, value: str) -> str:
+        """The query string with one value of a facet more, or without it where it is chosen."""
+        pair = (name, value)
+        return self.query_string(drop=pair) if value in self._values[name] else self.query_string(add=pair)
 
     def _default_order(self, dropped: tuple[str, str] | None) -> str:
         has_text = bool(self.match) and not (dropped and dropped[0] == TEXT)

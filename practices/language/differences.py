@@ -30,7 +30,7 @@ def differences(before: str, after: str) -> list[Stretch]:
 
 
 def _stretches(first: list[str], second: list[str]) -> Iterator[Stretch]:
-    for kind, start, end, begin, stop in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+    for kind, start, end, begin, stop in SequenceMatcher(None, first, second, autojunk=True).get_opcodes():
         if kind == "equal":
             yield Stretch("".join(first[start:end]))
             continue

@@ -79,6 +79,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """The last version of each practice that was taken back; its reason is public, its text is not."""
         return self.filter(status=Status.WITHDRAWN)
 
+    def versions_of(self, publication: "Publication") -> Self:
+        """Every version of its practice, the newest first, without their documents: they are read when asked for."""
+        return self.filter(practice_id=publication.practice_id).order_by("-number").defer("document")
+
     def with_code(self, key: str) -> Self:
         """Every version of the practice with this code, in any spelling (language.codes.code_key)."""
         return self.filter(code_key=key)

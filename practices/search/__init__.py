@@ -16,6 +16,7 @@ synonyms(version, authors)   what else words may stand for, for `match` to know
 suggest(text, live, upto)    the best of them while the text is still being typed
 highlight(text, query)       the text in pieces, the words of the query marked
 passage(texts, query)        the stretch that holds most of them, in such pieces
+telling_words(texts, live)   the rarest words of texts, and who else has them
 Passages(page, query)        that stretch of each publication, out of a file where its own texts have none
 """
 
@@ -28,6 +29,7 @@ from .passages import InFile, Passages
 from .query import MAX_LENGTH, Query
 from .suggest import suggest
 from .synonyms import Synonyms, synonyms
+from .telling import telling_words
 
 __all__ = [
     "MAX_LENGTH",
@@ -54,5 +56,6 @@ __all__ = [
     "remove",
     "suggest",
     "synonyms",
+    "telling_words",
     "texts_of",
 ]

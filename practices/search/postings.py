@@ -50,6 +50,11 @@ def postings(terms: Sequence[Term], upto: int) -> dict[Term, BitMap]:
     return {term: _kept_or_asked(term) for term in terms}
 
 
+def asked(terms: Sequence[Term]) -> list[BitMap]:
+    """The same of words that nobody will soon ask again: one query, and nothing is kept."""
+    return _asked(terms, 0)
+
+
 def _key(term: Term) -> tuple[str, Term]:
     return (str(connection.settings_dict["NAME"]), term)
 

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.utils import dateformat
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.parameters import PAGE
-from practices.browse.terms import category_label
+from practices.browse.parameters import PAGE, USUAL_SIZE
+from practices.browse.terms import category_label, years_of
 from practices.document import PracticeDocument
+from practices.exchange.writers.dates import long_date
 from practices.exchange.writers.figures import Figure, figure_of
 from practices.language import texts
 from practices.models.publication import Publication
@@ -23,10 +23,12 @@ from practices.models.publication import Publication
 register = template.Library()
 
 PHONE_DIGITS = range(7, 16)
+PLACE_LENGTH = 120
 
 register.filter("shorten", texts.shorten)
 register.filter("blocks", texts.read_blocks)
 register.filter("as_text", texts.plain)
+register.filter("long_date", long_date, expects_localtime=True)
 
 
 class Section(NamedTuple):
@@ -52,14 +54,6 @@ def lang_tag(code: str) -> str:
     """A language code as HTML writes it: es-co is es-CO."""
     language, _hyphen, region = code.partition("-")
     return f"{language}-{region.upper()}" if region else language
-
-
-@register.filter(expects_localtime=True)
-def long_date(value: date) -> str:
-    """“20 de abril de 2020”, “20 April 2020”."""
-    if (get_language() or "").startswith("es"):
-        return dateformat.format(value, r"j \d\e F \d\e Y").lower()
-    return dateformat.format(value, "j F Y")
 
 
 @register.filter
@@ -90,29 +84,70 @@ def category_of(document: PracticeDocument) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A count as people read it: “10.000”, “10,000”."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+@register.filter
 def query(text: str) -> str:
     """A query string as the end of an address."""
     return f"?{text}" if text else ""
 
 
 @register.inclusion_tag("practices/partials/card.html")
-def practice_card(publication: Publication, level: int = 2, passages: search.Passages | None = None) -> dict[str, Any]:
+def practice_card(
+    publication: Publication,
+    level: int = 2,
+    passages: search.Passages | None = None,
+    kept: str = "",
+    compares: str = "",
+) -> dict[str, Any]:
     """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked.
 
+    `kept` is the query string that its link carries on; `compares` says whether it can be ticked for comparison.
     One query for a whole list, where some practice of it was found by the words inside its files.
     """
-    document, headline = publication.content, publication.content.headline
     passages = passages or search.Passages([], search.Query(""))
+    summary = _summary(publication, passages.query)
+    passage = passages.own.get(publication.pk)
+    # Found in the words that say where it was done, it is marked there.
+    if passage and _said(passage) == _said(summary["place"]):
+        passage = None
+    in_file = passages.in_files.get(publication.pk)
+    shown = {"level": level, "kept": kept, "compares": compares}
+    return {**summary, **shown, "passage": passage, "in_file": in_file}
+
+
+def _said(pieces: Iterable[search.Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@register.inclusion_tag("practices/partials/row.html")
+def practice_row(publication: Publication, query: search.Query, kept: str = "") -> dict[str, Any]:
+    """A practice as a row of the table. No queries."""
+    return {**_summary(publication, query), "kept": kept}
+
+
+def _summary(publication: Publication, query: search.Query) -> dict[str, Any]:
+    """What a list says of a practice, the words of the search marked."""
+    document, headline = publication.content, publication.content.headline
     return {
         "publication": publication,
         "document": document,
-        "title": search.highlight(document.title, passages.query),
-        "author": search.highlight(document.author, passages.query),
-        "passage": passages.own.get(publication.pk),
-        "in_file": passages.in_files.get(publication.pk),
+        "title": search.highlight(document.title, query),
+        "author": search.highlight(document.author, query),
+        "place": search.highlight(texts.shorten(texts.plain(document.coverage.text), PLACE_LENGTH), query),
         "headline": figure_of(headline, get_language() or "") if headline else None,
-        "level": level,
     }
+
+
+@register.filter
+def years(document: PracticeDocument) -> str:
+    """“2020”, “2019–2021”; the date as it is written where no year is sure."""
+    known = years_of(document)
+    ends = dict.fromkeys((known[0], known[-1])) if known else [document.implemented.text]
+    return "–".join(map(str, ends))
 
 
 @register.inclusion_tag("practices/partials/figure.html")
@@ -131,8 +166,10 @@ def page_query(selection: Selection | None, number: int = 1) -> str:
 
 @register.simple_tag
 def canonical_query(selection: Selection, number: int = 1) -> str:
-    """The same without the order: every order of a list is the same list."""
-    return query(selection.query_string(page=number, order=""))
+    """The same without the order and the view: every order of a list is the same list. How long its pages are
+    tells only those after the first apart."""
+    size = USUAL_SIZE if number == 1 else None
+    return query(selection.query_string(page=number, order="", view="", size=size))
 
 
 @register.filter

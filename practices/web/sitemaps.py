@@ -30,7 +30,7 @@ class LanguageSitemap(Sitemap):
 
 class PageSitemap(LanguageSitemap):
     def items(self) -> list[str]:
-        return ["web:home", "web:practice_list", "web:criteria", "web:site_map"]
+        return ["web:home", "web:practice_list", "web:panorama", "web:criteria", "web:site_map"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import translation
 
+from practices.models.practice import Practice
 from practices.models.vocabulary import (
     Category,
     CodeSeries,
@@ -14,6 +15,9 @@ from practices.models.vocabulary import (
     Organization,
     Service,
 )
+
+from . import complete
+from .forms import add
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +86,16 @@ def as_reader(vocabulary, reader: User) -> Client:
     client = Client()
     client.force_login(reader)
     return client
+
+
+@pytest.fixture
+def colleague(publisher: User) -> Client:
+    client = Client()
+    client.force_login(publisher)
+    return client
+
+
+@pytest.fixture
+def record(vocabulary, as_writer: Client) -> Practice:
+    add(as_writer, **complete.typed())
+    return Practice.objects.get()

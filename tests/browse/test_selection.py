@@ -287,7 +287,7 @@ def test_sentence_says_the_selection(collection, language, query, said):
         assert select(query).sentence(count) == said
 
 
-@given(st.text(max_size=300), st.sampled_from([*FACETS, "q", "orden", "pagina"]))
+@given(st.text(max_size=300), st.sampled_from([*FACETS, "q", "orden", "pagina", "tamano", "vista"]))
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_never_an_error(collection, typed, name):
     query = QueryDict(mutable=True)

@@ -11,13 +11,19 @@ from practices.document import Attachment, Category, Link
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import withdraw
 from practices.editorial.recording import store_document
+from practices.exchange.writers.panorama import TABLES
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from tests.factories import author, practice, published, rich_document
 from tests.files import word
+from tests.pdf import said_by
 
 pytestmark = pytest.mark.django_db
 MARK = "xilocarpo"
+ENDS = [
+    *("/", ".json", ".bib", ".ris", "/archivos/1/", f"/?q={MARK}", "/?orden=titulo", "/versiones/"),
+    *("/versiones/comparar/?de=1&a=2", ".pdf", "/v1/", "/v2/", "/v1/archivos/1/"),
+]
 
 
 @pytest.fixture
@@ -46,11 +52,16 @@ def marked():
 def addresses() -> list[str]:
     """Every public address there is, with arguments of the marked records, in both languages."""
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
-    found = ["/", "/practicas/", "/practicas.json", "/criterios/", "/robots.txt", "/sitemap.xml"]
+    found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
-    found += [f"/practicas/{code}{end}" for code in codes for end in ("/", ".json", "/archivos/1/")]
-    found += [f"/practicas{kind}?{query}" for kind in ("/", ".json") for query in queries()]
+    found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
+    found += [f"/practicas{kind}?{query}" for kind in ("/", ".json", ".pdf") for query in queries()]
+    chosen = "&".join(f"codigo={code}" for code in codes)
+    found += ["/guia-de-estilo/", "/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
+    found += [f"/comparar/?{chosen}&q={word}" for word in (MARK, MARK[:4])]
+    found += [f"/panorama{kind}?{query}" for kind in ("/", ".json") for query in ("", *queries())]
+    found += [f"/panorama.csv?tabla={table}" for table in TABLES]
     found += [f"/buscar/sugerencias.json?q={word}" for word in (MARK, MARK[:4], "BP-PRUEBA-SSPD-001-2020")]
     return found + [f"/en{address}" for address in found if not address.startswith(("/robots", "/sitemap"))]
 
@@ -78,11 +89,25 @@ def test_every_public_pattern_is_walked():
         "",
         "practicas/",
         "practicas.json",
+        "practicas.pdf",
+        "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",
+        "practicas/<str:code>.bib",
+        "practicas/<str:code>.ris",
+        "practicas/<str:code>/versiones/",
+        "practicas/<str:code>/versiones/comparar/",
+        "practicas/<str:code>/v<int:number>/",
+        "practicas/<str:code>/v<int:number>/archivos/<int:file>/",
         "practicas/<str:code>/",
         "practicas/<str:code>/archivos/<int:number>/",
         "autores/<slug:slug>/",
+        "comparar/",
+        "comparar.json",
+        "guia-de-estilo/",
         "criterios/",
+        "panorama/",
+        "panorama.csv",
+        "panorama.json",
         "buscar/sugerencias.json",
         "mapa-del-sitio/",
         "identidad/logo",
@@ -97,10 +122,16 @@ def without_what_was_typed(shown: str) -> str:
     return re.sub(rf'(?<=[>"“«\s]){MARK}(?=[<"”»\s.,])', "", shown)
 
 
+def shown_by(response) -> str:
+    """All that a response says; of a PDF its words, title and outline, and the addresses that it leads to."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return said_by(content) if response["Content-Type"] == "application/pdf" else content.decode()
+
+
 def test_no_public_address_tells_of_what_is_not_published(client, marked):
     for address in addresses():
         response = client.get(address)
-        shown = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+        shown = shown_by(response)
         if f"q={MARK}" in address:
             shown = without_what_was_typed(shown)
         assert MARK not in shown.casefold(), address

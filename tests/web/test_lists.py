@@ -75,7 +75,6 @@ def test_next_address_of_english_json_is_english(client):
 @pytest.mark.parametrize(
     "address",
     [
-        "/",
         "/practicas/",
         "/practicas/?categoria=oficinas&departamento=17",
         "/practicas/?q=practica",

@@ -1,22 +1,29 @@
 """Every page is valid HTML by the strict parser of the HTML standard, and every anchor in it leads somewhere."""
 
 import re
+from dataclasses import replace
 
 import html5lib
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from practices.document import Link, Metric
+from practices.editorial.documents import build_document
 from practices.editorial.institution import SLUGS
-from practices.editorial.publishing import withdraw
+from practices.editorial.publishing import publish, withdraw
+from practices.editorial.recording import store_document
 from tests.factories import document, published, rich_document
 
 pytestmark = pytest.mark.django_db
 
 PAGES = [
     *("/", "/practicas/", "/practicas/?categoria=oficinas&q=practica", "/practicas/?q=inexistente&anio=2020"),
+    "/practicas/?vista=tabla&tamano=50",
     *("/practicas/BP-PRUEBA-SSPD-001-2020/", "/practicas/BP-PRUEBA-SSPD-002-2020/", "/autores/aguas-prueba/"),
     *("/practicas/BP-PRUEBA-SSPD-003-2020/", "/criterios/", "/nada/", "/admin/login/"),
+    "/practicas/BP-PRUEBA-SSPD-004-2020/?orden=titulo",
+    *(f"/practicas/BP-PRUEBA-SSPD-004-2020/{end}" for end in ("v1/", "versiones/", "versiones/comparar/?de=1&a=2")),
     *("/mapa-del-sitio/", *(f"/{slug}/" for slug in SLUGS)),
 ]
 
@@ -26,6 +33,23 @@ def collection():
     published(rich_document(1))
     published(document(2))
     withdraw(published(document(3)).practice, "Motivo")
+    several = published(full_document(4)).practice
+    publish(
+        store_document(
+            replace(build_document(several), summary="Otra cosa\n\n• uno"),
+        )
+    )
+
+
+def full_document(number: int):
+    """Every section there is, and every drawing."""
+    texts = dict.fromkeys(("population", "validation", "replicability", "limitations", "conclusion"), "Algo. Más.")
+    metrics = (
+        Metric("De 12 a 3 días", "espera", 3, "días", 12, "2021", "less"),
+        Metric("9 días", "otra", 9, "días"),
+        Metric("De 5 a 5", "igual", 5, "horas", 5),
+    )
+    return rich_document(number, metrics=metrics, links=(Link("https://example.org/x"),), **texts)
 
 
 @pytest.mark.parametrize("address", [*PAGES, *(f"/en{page}" for page in PAGES)])

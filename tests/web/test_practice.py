@@ -1,13 +1,17 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 
-from practices.document import Attachment, Link, from_json
+from practices.document import Attachment, Link, Metric, from_json
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish, withdraw
 from practices.editorial.recording import store_document
+from practices.exchange.writers.page import PracticePage
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from practices.models.vocabulary import CodeSeries
@@ -34,7 +38,8 @@ def body(client, address=PAGE) -> str:
     ],
 )
 @pytest.mark.parametrize(
-    ("before", "after"), [("/practicas/", "/"), ("/en/practicas/", "/"), ("/practicas/", ".json")]
+    ("before", "after"),
+    [("/practicas/", end) for end in ("/", ".json", ".bib", ".ris")] + [("/en/practicas/", "/")],
 )
 def test_any_other_spelling_redirects_permanently(client, spelling, before, after):
     published(document(1))
@@ -76,12 +81,123 @@ def test_json_is_the_frozen_document(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_practice_page_costs_three_queries(client, django_assert_num_queries):
-    """The publication, its contacts, and the catalogue version for what stands around every page."""
-    published(rich_document(1))
+@pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize("query", ["", "?categoria=oficinas"])
+def test_practice_page_costs_four_queries_whatever_it_leads_to(client, others, query, django_assert_num_queries):
+    """The publication, its contacts, the catalogue version, and the titles of all that the page leads to."""
+    for number in range(1, others + 2):
+        published(rich_document(number))
     client.get(PAGE)
-    with django_assert_num_queries(3):
-        client.get(PAGE)
+    with django_assert_num_queries(4):
+        response = client.get(f"{PAGE}{query}")
+    assert len(response.context["related"]) == others
+    assert bool(response.context["around"]) == bool(query)
+
+
+def test_the_page_of_a_lonely_practice_leads_nowhere(client):
+    published(document(1))
+    response = client.get(f"{PAGE}?q=nada")
+    assert (response.context["related"], response.context["around"]) == ([], None)
+
+
+def test_the_list_takes_its_selection_along(client):
+    for number in (1, 2, 3):
+        published(rich_document(number))
+    published(document(4))
+    assert f'href="{PAGE}?categoria=oficinas"' in body(client, "/practicas/?categoria=oficinas&x=y")
+    assert f'href="{PAGE}"' in body(client, "/practicas/?x=y")
+    response = client.get("/en/practicas/BP-PRUEBA-SSPD-002-2020/?x=y&categoria=oficinas&categoria=xilocarpo")
+    shown = response.content.decode()
+    assert f'<link rel="canonical" href="http://testserver/en/practicas/{CODE.replace("001", "002")}/">' in shown
+    assert "Practice 2 of 3 in your list" in " ".join(shown.split())
+    assert f'href="/en{PAGE}?categoria=oficinas" rel="next"' in shown
+    assert 'href="/en/practicas/BP-PRUEBA-SSPD-003-2020/?categoria=oficinas" rel="prev"' in shown
+    assert 'href="/en/practicas/?categoria=oficinas"' in shown
+    assert 'hreflang="es-CO" href="http://testserver/practicas/BP-PRUEBA-SSPD-002-2020/?categoria=oficinas"' in shown
+    assert "xilocarpo" not in shown
+
+
+def test_the_way_back_leads_to_the_page_of_the_list(client):
+    for number in range(1, 22):
+        published(rich_document(number))
+    assert client.get(f"{PAGE}?categoria=oficinas").context["list_query"] == "categoria=oficinas&pagina=2"
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=" + "a" * 5000, "orden=x&pagina=" + "9" * 400, "categoria=%FF", "q=-", "q=%22"]
+)
+def test_no_selection_breaks_the_page(client, query):
+    published(document(1))
+    assert client.get(f"{PAGE}?{query}").status_code == 200
+
+
+def test_what_was_before_is_said_and_drawn(client):
+    metrics = (
+        Metric("Espera: de 12 a 3 días", "espera", 3, "días", 12, better="less"),
+        Metric("Quejas: de 100 a 140", "quejas", 140, "quejas", 100, better="less"),
+        Metric("Cobertura", "cobertura", Decimal("98.5"), "%", 80),
+        Metric("Igual", "igual", 5, "horas", 5),
+    )
+    published(document(1, metrics=metrics, impact=""))
+    page = client.get(f"/en{PAGE}").context["page"]
+    assert [figure.change.words for figure in page.figures] == [
+        "from 12 to 3 días (−75 %)",
+        "from 100 to 140 quejas (+40 %)",
+        "from 80 to 98.5 % (+18.5 points)",
+        "from 5 to 5 horas",
+    ]
+    assert [figure.text for figure in page.said_figures] == ["Igual"]
+    shown = body(client, f"/en{PAGE}")
+    assert (shown.count("<svg"), shown.count(">Improved<"), shown.count(">Worsened<")) == (3, 1, 1)
+    assert shown.count('<th scope="row">') == 4
+
+
+def test_what_is_said_in_brief_is_taken_from_the_record(client):
+    summary = "Se instalaron medidores. " * 20
+    page = PracticePage(rich_document(1, summary=summary, population="Usuarios rurales."), language="es-co")
+    assert page.what == ("Se instalaron medidores. " * 9).strip()
+    assert (page.for_whom, page.result, page.has_brief) == ("Usuarios rurales.", "355 peticiones resueltas.", True)
+    bare = PracticePage(document(1, summary="Corto."), language="es-co")
+    assert (bare.what, bare.for_whom, bare.result, bare.has_brief) == ("", "", "", False)
+
+
+def test_sections_that_are_read_together_stand_under_one_heading():
+    page = PracticePage(document(1, replicability="Sí.", limitations="No.", validation="Bien."), language="es-co")
+    assert [(chapter.slug, [s.slug for s in chapter.sections]) for chapter in page.chapters] == [
+        ("resumen", ["resumen"]),
+        ("replicar", ["replica", "limitaciones"]),
+        ("validacion", ["validacion"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "begins"),
+    [("bib", "application/x-bibtex", "@misc{"), ("ris", "application/x-research-info-systems", "TY  - GEN")],
+)
+def test_the_reference_leaves_as_a_file(client, kind, media_type, begins):
+    publication = published(document(1))
+    response = client.get(f"/en/practicas/{CODE}.{kind}")
+    assert response["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="{CODE}.{kind}"'
+    assert response.content.decode().startswith(begins)
+    assert f"http://testserver{PAGE}v1/" in response.content.decode()
+    withdraw(publication.practice, "Motivo")
+    assert client.get(f"/practicas/{CODE}.{kind}").status_code == 410
+
+
+def test_sharing_is_by_plain_links_to_the_lasting_address(client):
+    published(document(1, title="Título & más\n%"))
+    shown = body(client, f"/en{PAGE}?q=titulo")
+    hosts = re.findall(r'<a href="(?:https://|mailto:)([^"/?]*)[^"]*" rel="noopener nofollow external"', shown)
+    assert hosts == ["", "wa.me", "www.facebook.com", "x.com", "www.linkedin.com"]
+    assert f"http://testserver{PAGE}" in shown
+    assert "subject=T%C3%ADtulo%20%26%20m%C3%A1s%20%25&amp;body=" in shown
+
+
+def test_staff_and_authors_see_the_page_without_what_only_the_public_one_has(client):
+    page = PracticePage(document(1), language="es-co")
+    shown = render_to_string("practices/detail.html", {"page": page, "document": page.document, "preview": True})
+    assert [part for part in ("citar", "compartir", "relacionadas", "version") if f'id="{part}"' in shown] == []
 
 
 def test_page_shows_every_field_of_the_document(client):
@@ -109,7 +225,7 @@ def test_page_shows_every_field_of_the_document(client):
 def test_contents_list_names_the_sections_that_have_something_to_say(client):
     published(rich_document(1, conclusion="Se aprendió"))
     sections = client.get(PAGE).context["page"].sections
-    assert [s.slug for s in sections] == ["resumen", "impacto", "factores", "cobertura", "conclusion"]
+    assert [s.slug for s in sections] == ["resumen", "impacto", "factores", "conclusion", "cobertura"]
     shown = body(client)
     for section in sections:
         assert shown.count(f'id="{section.slug}"') == 1

@@ -80,7 +80,14 @@ def test_language_switch_keeps_the_selection(client, one_practice):
 def test_sitemap_lists_every_public_page_in_both_languages_and_nothing_else(client, one_practice):
     sitemap = client.get("/sitemap.xml").content.decode()
     listed = re.findall(r"<loc>http://testserver(.*?)</loc>", sitemap)
-    spanish = ["/", "/practicas/", "/criterios/", "/practicas/BP-PRUEBA-SSPD-001-2020/", "/autores/aguas-prueba/"]
+    spanish = [
+        "/",
+        "/practicas/",
+        "/panorama/",
+        "/criterios/",
+        "/practicas/BP-PRUEBA-SSPD-001-2020/",
+        "/autores/aguas-prueba/",
+    ]
     spanish += ["/mapa-del-sitio/", *TEXTS]
     assert sorted(listed) == sorted([*spanish, *(f"/en{address}" for address in spanish)])
     for address in listed:

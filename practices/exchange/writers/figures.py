@@ -4,8 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from practices.document import Metric, PracticeDocument
 from practices.drawing.bars import BarChart, bar_chart
+from practices.drawing.change import Turn, change_between, change_chart
 from practices.language.numbers import format_number
 
 PESOS = "COP"
@@ -24,6 +27,7 @@ class Figure:
     period: str = ""
     better: str = ""
     headline: bool = False
+    change: "ChangeShown | None" = None
 
     @property
     def quantity(self) -> str:
@@ -39,15 +43,46 @@ class Figure:
         return self.label[len(self.unit) :].strip() if opens else self.label
 
 
+@dataclass(frozen=True)
+class ChangeShown:
+    """What a figure was before and what it is: in words, and as two bars where they say anything."""
+
+    words: str
+    turn: Turn
+    chart: BarChart | None
+
+
 def figure_of(metric: Metric, language: str) -> Figure:
     figure = Figure(metric.text, metric.label, period=metric.period, better=metric.better)
     if metric.value is None:
         return figure
     number, unit = quantity(metric.value, metric.unit, language)
-    before = ""
-    if metric.baseline is not None:
-        before = " ".join(quantity(metric.baseline, metric.unit, language)).strip()
-    return replace(figure, number=number, unit=unit, before=before, headline=metric.headline)
+    figure = replace(figure, number=number, unit=unit, headline=metric.headline)
+    if metric.baseline is None:
+        return figure
+    before = " ".join(quantity(metric.baseline, metric.unit, language)).strip()
+    return replace(
+        figure, before=before, change=_change(metric.baseline, metric.value, metric, figure, before, language)
+    )
+
+
+def _change(
+    baseline: Decimal, value: Decimal, metric: Metric, figure: Figure, before: str, language: str
+) -> ChangeShown:
+    """“de 12 a 3 días (−75 %)”; of a percentage, the points."""
+    change = change_between(baseline, value, metric.unit, metric.better)
+    shown = format_number(baseline, language) if metric.unit and metric.unit != PESOS else before
+    words = _("from %(before)s to %(after)s") % {"before": shown, "after": figure.quantity}
+    if change.percent:
+        words += f" ({_signed(change.percent, language)} %)"
+    elif change.points:
+        words += f" ({_('%s points') % _signed(change.points, language)})"
+    rows = ((_("Before"), before), (_("After"), figure.quantity))
+    return ChangeShown(words, change.turn, change_chart(change, metric.unit, rows))
+
+
+def _signed(value: Decimal, language: str) -> str:
+    return f"{'−' if value < 0 else '+'}{format_number(abs(value), language)}"
 
 
 def figures_of(document: PracticeDocument, language: str) -> list[Figure]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,30 +13,44 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.document import Attachment, Link, Place, PracticeDocument
 from practices.drawing.bars import BarChart
-from practices.language.texts import ListBlock, Paragraph, read_blocks
+from practices.language.opening import opening
+from practices.language.texts import ListBlock, Paragraph, plain, read_blocks
 from practices.language.words import squash
 from practices.models.contact import Contact
+from practices.models.publication import Publication, Status
 
 from .figures import Figure, charts_of, figures_of
 
 Block = Paragraph | ListBlock
 
 TITLES: dict[str, str | Promise] = {
-    "poblacion": _("Who benefits"),
     "resumen": _("What was done"),
     "impacto": _("Impact"),
     "factores": _("Why it worked"),
-    "cobertura": _("Where"),
-    "validacion": _("How it was validated"),
     "replica": _("Possibility of replication"),
     "limitaciones": _("Limitations"),
     "conclusion": _("Conclusion"),
+    "poblacion": _("Who benefits"),
+    "cobertura": _("Where"),
+    "validacion": _("How it was validated"),
     "criterios": _("Criteria"),
     "archivos": _("Files"),
     "enlaces": _("Links"),
     "contacto": _("Contact"),
 }
-"""Of every section that a page can have, by its anchor; in the order of the form."""
+"""Of every section that a page can have, by its anchor; in the order of the page, which tells the practice as an
+article does: what, with what result, why, how to do it again; then where, how it is known and where to go on."""
+
+CHAPTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "replicar": (_("How to replicate it"), ("replica", "limitaciones", "conclusion")),
+    "alcance": (_("Whom it reaches and where"), ("poblacion", "cobertura")),
+    "evidencia": (_("Evidence"), ("validacion", "criterios")),
+    "recursos": (_("Files and links"), ("archivos", "enlaces")),
+}
+"""Sections that are read together, under one heading where the page has two of them."""
+
+BRIEF = 240
+"""Characters of a line that says something in brief."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,19 @@ class Section:
     title: str | Promise
     template: str
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What one entry of the contents leads to: a section by itself, or several under one heading."""
+
+    slug: str
+    title: str | Promise
+    sections: tuple[Section, ...]
+
+    @property
+    def is_one(self) -> bool:
+        return len(self.sections) == 1
 
 
 @dataclass(frozen=True)
@@ -79,6 +107,17 @@ class Edition:
     published_at: datetime
     first_published_at: datetime
     note: str = ""
+    is_superseded: bool = False
+
+
+def edition_of(publication: Publication) -> Edition:
+    return Edition(
+        publication.number,
+        publication.published_at,
+        publication.first_published_at,
+        publication.note,
+        is_superseded=publication.status == Status.SUPERSEDED,
+    )
 
 
 class PracticePage:
@@ -121,6 +160,29 @@ class PracticePage:
         return "" if squash(line) == squash(" ".join(a.as_written for a in self.document.authors)) else line
 
     @cached_property
+    def what(self) -> str:
+        """The first sentences of the summary; "" where the summary itself is no longer than that."""
+        said = opening(self.document.summary, BRIEF)
+        return "" if said == plain(self.document.summary) else said
+
+    @cached_property
+    def for_whom(self) -> str:
+        return opening(self.document.population, BRIEF)
+
+    @cached_property
+    def result(self) -> str:
+        """The headline figure as written; without figures, how the impact begins."""
+        headline = self.document.headline
+        return headline.text if headline else opening(self.document.impact, BRIEF)
+
+    @property
+    def has_brief(self) -> bool:
+        """Whether it says more in brief than its author, who stands above."""
+        d = self.document
+        said = (self.what, d.coverage.text or d.coverage.national, d.implemented.text, self.for_whom, self.result)
+        return sum(map(bool, (*said, d.category, d.services, d.call, d.distinction))) > 1
+
+    @cached_property
     def charts(self) -> list[BarChart]:
         return charts_of(self.document, self.language)
 
@@ -150,6 +212,15 @@ class PracticePage:
         apart = [place for place in coverage.municipalities if place.department not in known]
         return groups + [PlaceGroup(place, ()) for place in _by_name(apart)]
 
+    @property
+    def drawn_changes(self) -> list[Figure]:
+        """Figures with a value before that differs: they are drawn, and need no line of their own."""
+        return [figure for figure in self.figures if figure.change and figure.change.chart]
+
+    @property
+    def said_figures(self) -> list[Figure]:
+        return [figure for figure in self.figures if not (figure.change and figure.change.chart)]
+
     @cached_property
     def impact_blocks(self) -> list[Block]:
         """The prose of the impact without the list items that the figures already show word for word."""
@@ -158,23 +229,37 @@ class PracticePage:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The sections that have something to say, in the order of the form."""
+        """The sections that have something to say, in the order of the page."""
         return [
             Section(slug, TITLES[slug], template, text) for slug, template, text, says in self._all_sections() if says
         ]
 
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The same sections, those together that are read together."""
+        chapter_of = {slug: chapter for chapter, (_title, slugs) in CHAPTERS.items() for slug in slugs}
+        chapters = []
+        for _chapter, together in groupby(self.sections, lambda section: chapter_of.get(section.slug, section.slug)):
+            sections = tuple(together)
+            if len(sections) == 1:
+                chapters.append(Chapter(sections[0].slug, sections[0].title, sections))
+            else:
+                slug = chapter_of[sections[0].slug]
+                chapters.append(Chapter(slug, CHAPTERS[slug][0], sections))
+        return chapters
+
     def _all_sections(self) -> list[tuple[str, str, str, Any]]:
         d, text = self.document, "practices/sections/text.html"
         return [
-            ("poblacion", text, d.population, d.population),
             ("resumen", text, d.summary, d.summary),
             ("impacto", "practices/sections/impact.html", "", d.impact or d.metrics),
             ("factores", "practices/sections/factors.html", "", d.success_factors),
-            ("cobertura", "practices/sections/coverage.html", "", _covers(d)),
-            ("validacion", text, d.validation, d.validation),
             ("replica", text, d.replicability, d.replicability),
             ("limitaciones", text, d.limitations, d.limitations),
             ("conclusion", text, d.conclusion, d.conclusion),
+            ("poblacion", text, d.population, d.population),
+            ("cobertura", "practices/sections/coverage.html", "", _covers(d)),
+            ("validacion", text, d.validation, d.validation),
             ("criterios", "practices/sections/criteria.html", "", d.criteria),
             ("archivos", "practices/sections/files.html", "", d.attachments),
             ("enlaces", "practices/sections/links.html", "", d.links),

@@ -1,23 +1,43 @@
 """Public views. Each starts from `Publication.objects.current()` or a Selection; none knows the working record."""
 
+from .citations import practice_bibtex, practice_ris
+from .compare import compare, compare_json
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
+from .panorama import panorama, panorama_csv, panorama_json
+from .pdf import practice_list_pdf, practice_pdf
 from .practice import attachment, practice_detail, practice_json
+from .styleguide import styleguide
 from .suggestions import suggestions
+from .versions import compare_versions, version, version_attachment, versions
 
 __all__ = [
     "attachment",
     "author",
     "colours",
+    "compare",
+    "compare_json",
+    "compare_versions",
     "criteria",
     "home",
     "logo",
     "page",
+    "panorama",
+    "panorama_csv",
+    "panorama_json",
+    "practice_bibtex",
     "practice_detail",
     "practice_json",
     "practice_list",
     "practice_list_json",
+    "practice_list_pdf",
+    "practice_pdf",
+    "practice_ris",
     "site_map",
+    "styleguide",
     "suggestions",
+    "version",
+    "version_attachment",
+    "versions",
 ]

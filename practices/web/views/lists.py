@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.parameters import PAGE
+from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
 from practices.language.codes import code_key
@@ -19,12 +19,10 @@ from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.context import alternates
 
-PER_PAGE = 20
-
 
 def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
     """The page asked for; the nearest one there is, whatever was typed as its number."""
-    return Paginator(selection.publications(), PER_PAGE).get_page(_plain_number(request.GET.get(PAGE)))
+    return Paginator(selection.publications(), selection.size).get_page(_plain_number(request.GET.get(PAGE)))
 
 
 def _plain_number(text: str | None) -> str | None:
@@ -99,7 +97,7 @@ def facets_as_data(selection: Selection) -> dict[str, list[dict[str, Any]]]:
 def _page_address(request: HttpRequest, selection: Selection, number: int | None) -> str | None:
     if number is None:
         return None
-    query = selection.query_string(page=number)
+    query = selection.query_string(page=number, view="")
     return request.build_absolute_uri(f"{reverse('web:practice_list_json')}{'?' if query else ''}{query}")
 
 
@@ -112,7 +110,7 @@ def _result(request: HttpRequest, publication: Publication) -> dict[str, Any]:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """The practices of one organisation. What is said of it comes from its newest publication."""
     publications = Publication.objects.filter(terms__facet=Facet.AUTHOR, terms__value=slug).still_current()
-    page = Paginator(publications.order_by("-published_at", "-pk"), PER_PAGE).get_page(
+    page = Paginator(publications.order_by("-published_at", "-pk"), USUAL_SIZE).get_page(
         _plain_number(request.GET.get(PAGE))
     )
     if not page.paginator.count:

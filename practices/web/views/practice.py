@@ -1,5 +1,9 @@
 """One practice: its page, its JSON, its files."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -7,13 +11,22 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from practices.browse import Selection
+from practices.browse.neighbours import neighbours
+from practices.browse.related import related
+from practices.document import Attachment
 from practices.exchange.downloads import download
-from practices.exchange.writers.page import Edition, PracticePage
+from practices.exchange.writers.citation import Citation, citation_of
+from practices.exchange.writers.page import PracticePage, edition_of
+from practices.exchange.writers.sharing import shares
 from practices.language.codes import code_key, read_code
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
+from practices.web.addresses import lasting_address
+from practices.web.context import alternates
+from practices.web.frame import frame
 
 MAX_CODE = 100
 
@@ -35,12 +48,14 @@ def publication_in_force(code: str) -> Publication:
     return found
 
 
-def _gone(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """410: what the public may know of a withdrawn practice is its code and the reason."""
-    return render(request, "practices/withdrawn.html", {"publication": publication}, status=410)
+def gone(request: HttpRequest, publication: Publication, current: Publication | None = None) -> HttpResponse:
+    """410: what the public may know of a withdrawn practice is its code and the reason. `current` is what is in force
+    where only an earlier version was withdrawn."""
+    context = {"publication": publication, "current": current}
+    return render(request, "practices/withdrawn.html", context, status=410)
 
 
-def _elsewhere(
+def answer_elsewhere(
     request: HttpRequest, publication: Publication, code: str, name: str, *arguments: int
 ) -> HttpResponse | None:
     """The answer that is not the practice itself: another spelling's redirect, or gone."""
@@ -49,33 +64,83 @@ def _elsewhere(
         address = reverse(f"web:{name}", args=[publication.code, *arguments])
         return HttpResponsePermanentRedirect(f"{address}{'?' if query else ''}{query}")
     if publication.status == Status.WITHDRAWN:
-        return _gone(request, publication)
+        return gone(request, publication)
     return None
 
 
 @require_safe
 def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The practice, with its neighbours in the selection that the query string tells, if it tells any.
+
+    Queries: four where the worker knows the practice, whatever is related to it; a search may take some more.
+    """
     publication = publication_in_force(code)
-    elsewhere = _elsewhere(request, publication, code, "practice_detail")
+    elsewhere = answer_elsewhere(request, publication, code, "practice_detail")
     if elsewhere:
         return elsewhere
-    page = PracticePage(
+    selection = Selection.from_query(request.GET)
+    query = selection.query_string()
+    page = page_of(publication, lambda number, _file: reverse("web:attachment", args=[publication.code, number]))
+    permanent = lasting_address(request, "practice_detail", publication.code)
+    context = {
+        "page": page,
+        "document": page.document,
+        "permanent": permanent,
+        "selection": selection,
+        "citation": cited(request, publication),
+        "shares": shares(page.document.title, permanent),
+        # Only what is known: an address may hold anything that a stranger typed.
+        "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
+        **_others(publication, selection),
+    }
+    return render(request, "practices/detail.html", context)
+
+
+def page_of(publication: Publication, file_address: Callable[[int, Attachment], str]) -> PracticePage:
+    return PracticePage(
         publication.content,
         language=get_language() or "",
         contacts=Contact.objects.public(publication.practice_id),
-        edition=Edition(
-            publication.number, publication.published_at, publication.first_published_at, publication.note
-        ),
-        file_address=lambda number, attachment: reverse("web:attachment", args=[publication.code, number]),
+        edition=edition_of(publication),
+        file_address=file_address,
     )
-    return render(request, "practices/detail.html", {"page": page, "document": page.document})
+
+
+def cited(request: HttpRequest, publication: Publication) -> Citation:
+    """Its address stays with this version: while it is in force it leads to the practice, then to what it said."""
+    address = lasting_address(request, "version", publication.code, publication.number)
+    return citation_of(publication, frame().site_name, address)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another practice that a page leads to."""
+
+    publication: Publication
+    reasons: str = ""
+
+
+def _others(publication: Publication, selection: Selection) -> dict[str, Any]:
+    """What the page leads to: the related ones, and those before and after. One query for all of them."""
+    kin = related(publication, selection.known)
+    around = neighbours(selection, publication.pk)
+    beside = [around.previous, around.next] if around else []
+    wanted = [*(one.pk for one in kin), *(pk for pk in beside if pk)]
+    found = Publication.objects.still_current().order_by().only("code", "title").in_bulk(wanted)
+    return {
+        "related": [Other(found[one.pk], one.reasons) for one in kin if one.pk in found],
+        "around": around,
+        "previous": found.get(around.previous) if around else None,
+        "next": found.get(around.next) if around else None,
+        "list_query": selection.query_string(page=(around.place - 1) // selection.size + 1) if around else "",
+    }
 
 
 @require_safe
 def practice_json(request: HttpRequest, code: str) -> HttpResponse:
     """The frozen document, byte for byte."""
     publication = publication_in_force(code)
-    elsewhere = _elsewhere(request, publication, code, "practice_json")
+    elsewhere = answer_elsewhere(request, publication, code, "practice_json")
     if elsewhere:
         return elsewhere
     return HttpResponse(publication.document, content_type="application/json")
@@ -85,9 +150,14 @@ def practice_json(request: HttpRequest, code: str) -> HttpResponse:
 def attachment(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """A file of the current publication, always as a download: nothing uploaded runs in this site's origin."""
     publication = publication_in_force(code)
-    elsewhere = _elsewhere(request, publication, code, "attachment", number)
+    elsewhere = answer_elsewhere(request, publication, code, "attachment", number)
     if elsewhere:
         return elsewhere
+    return file_of(publication, number)
+
+
+def file_of(publication: Publication, number: int) -> HttpResponseBase:
+    """Raises Http404 where it has no such file."""
     attachments = publication.content.attachments
     if not 1 <= number <= len(attachments):
         raise Http404

@@ -1,0 +1,44 @@
+"""The style guide shows every value that the sheet names, and costs the database nothing of its own."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.factories import published, rich_document
+
+pytestmark = pytest.mark.django_db
+STATIC = Path(settings.BASE_DIR) / "static"
+GUIDE = "/guia-de-estilo/"
+
+
+def test_every_named_colour_size_and_space_is_drawn():
+    root = (STATIC / "catalogue.css").read_text(encoding="utf-8").partition("@media")[0]
+    sizes = [name for name in re.findall(r"(--[\w-]+):", root) if re.fullmatch(r"--s\d|--t-\w+", name)]
+    named = {*sizes, *re.findall(r"(--[\w-]+): #", root)}
+    drawn = set(re.findall(r"\.(?:swatch|sample|space)(--[\w-]+) \{", (STATIC / "styleguide.css").read_text()))
+    assert drawn == named
+
+
+def test_the_guide_names_each_value_once_and_is_kept_from_search_engines(client):
+    page = client.get(GUIDE).content.decode()
+    shown = re.findall(r'<span class="code">(--[\w-]+)</span>', page)
+    drawn = re.findall(r"\.(?:swatch|sample|space)(--[\w-]+) \{", (STATIC / "styleguide.css").read_text())
+    assert sorted(shown) == sorted(drawn)
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_public_style_sheets_together_stay_under_thirty_kilobytes():
+    """What a visitor may load, unzipped; the guide's own sheet draws the values for whoever changes them."""
+    sheets = ["catalogue.css", "compare.css"]
+    assert sum((STATIC / name).stat().st_size for name in sheets) < 30_000
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_guide_asks_only_for_the_filters(client, django_assert_num_queries, number):
+    for place in range(number):
+        published(rich_document(place + 1))
+    client.get(GUIDE)
+    with django_assert_num_queries(4):
+        client.get(GUIDE)

@@ -53,9 +53,10 @@ class IdentityForm(forms.ModelForm):
         upload: UploadedFile | None = self.cleaned_data.get("new_logo")
         if not upload:
             return None
-        if (upload.size or 0) > MOST_BYTES:
+        size = upload.size or 0
+        if size > MOST_BYTES:
             message = _("The logo has %(size)s; 200 kB at most are taken. Save it smaller.")
-            raise ValidationError(message, params={"size": filesizeformat(upload.size or 0)})
+            raise ValidationError(message, params={"size": filesizeformat(size)})
         check(upload)
         upload.seek(0)
         self.picture = read_picture(upload.read())

@@ -12,9 +12,11 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 from django.db import transaction
+from django.utils import timezone
 
 from practices.models.identity import ROW, Identity, IdentityLink, Place
 from practices.models.page import Page
+from practices.models.version import CatalogueVersion
 
 from .roles import PUBLISHERS
 
@@ -78,14 +80,22 @@ def grant_to_publishers(using: str) -> None:
 
 
 def ensure_pages(using: str) -> None:
-    """One query where all are there."""
+    """One query where all are there, else one for each that is missing and a few more."""
     known = set(FlatPage.objects.using(using).values_list("url", flat=True))
-    for slug in SLUGS:
-        if f"/{slug}/" not in known:
-            texts = dict(zip(("title", "content", "title_en", "content_en"), default_texts(slug), strict=True))
-            page = Page(url=f"/{slug}/", **texts)
-            page.save(using=using)
-            page.sites.set([settings.SITE_ID])
+    missing = {f"/{slug}/": default_texts(slug) for slug in SLUGS if f"/{slug}/" not in known}
+    if not missing:
+        return
+    stock = FlatPage.objects.using(using).bulk_create(
+        FlatPage(url=url, title=title, content=content) for url, (title, content, _title, _content) in missing.items()
+    )
+    FlatPage.sites.through.objects.using(using).bulk_create(
+        FlatPage.sites.through(flatpage=page, site_id=settings.SITE_ID) for page in stock
+    )
+    for page, (_title, _content, title_en, content_en) in zip(stock, missing.values(), strict=True):
+        # Only the row beside it: that of the flat page is there.
+        own = Page(flatpage_ptr=page, title_en=title_en, content_en=content_en, updated_at=timezone.now())
+        own.save_base(raw=True, using=using, force_insert=True)
+    CatalogueVersion.raise_by_one()
 
 
 def default_texts(slug: str) -> tuple[str, ...]:

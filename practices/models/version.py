@@ -91,9 +91,11 @@ class CatalogueVersion(models.Model):
         return cls.current()
 
 
-def raise_after_change(sender: Any, **kwargs: Any) -> None:
-    """Receiver: the public reads these rows live, outside any publication."""
-    CatalogueVersion.raise_by_one()
+def raise_after_change(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: the public reads these rows live, outside any publication. Whoever writes many pages at once, raw,
+    raises it once for all of them."""
+    if not (raw and sender is Page):
+        CatalogueVersion.raise_by_one()
 
 
 def forget_what_was_read(sender: Any = None, **kwargs: Any) -> None:

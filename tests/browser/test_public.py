@@ -18,6 +18,8 @@ PAGES = [
     "/practicas/BP-ANDESCO-SSPD-002-2020/versiones/",
     "/autores/aguas-manizales/",
     "/criterios/",
+    "/datos-personales/",
+    "/en/mapa-del-sitio/",
     "/guia-de-estilo/",
     "/en/practicas/BP-ANDESCO-SSPD-002-2020/",
 ]

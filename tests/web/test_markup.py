@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from practices.document import Link, Metric
@@ -68,3 +69,11 @@ def test_page_for_faults_is_valid_html_without_any_context(template):
     shown = render_to_string(template)
     html5lib.HTMLParser(strict=True).parse(shown)
     assert shown.count("<h1") == 1
+
+
+def test_the_page_for_maintenance_asks_for_nothing_else():
+    shown = (settings.BASE_DIR / "static" / "mantenimiento.html").read_text(encoding="utf-8")
+    html5lib.HTMLParser(strict=True).parse(shown)
+    assert shown.count("<h1") == 1
+    assert re.findall(r'(?:src|href)="([^"]*)"|url\(|@import', shown) == ["data:,"]
+    assert "<script" not in shown

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "catalogue.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",

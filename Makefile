@@ -49,7 +49,7 @@ lock: .venv/installed-dev ## Compile requirements/*.txt from pyproject.toml
 translations: .venv/installed-dev ## Collect new texts into locale/ and compile them (needs Debian's gettext)
 	$(BIN)/python -m tests.translations --update
 
-pictures: .venv/installed-dev ## Draw the pictures of the staff's manual again (needs Chromium)
+pictures: .venv/installed-dev ## Draw the pictures of the staff's manual and of the README again (needs Chromium)
 	TEST_DATABASE=sqlite $(BIN)/python -m pytest tests/browser/pictures.py -q $(ARGS)
 
 password: .venv/installed ## Give the staff user of `make run` a new random password

@@ -1,4 +1,5 @@
-"""The pictures of the staff's manual, made of the demonstration records: `make pictures` writes static/manual.
+"""The pictures of the staff's manual and of the README, made of the demonstration records: `make pictures` writes
+static/manual and docs/pictures.
 
 One small function for each picture: the page, and the part of it that matters. No test is named here, so the suite
 does not draw them; tests/admin/test_manual.py holds that each one is there, small and named.
@@ -22,6 +23,7 @@ from practices.models.practice import Practice, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FOLDER = Path(settings.BASE_DIR) / "static" / "manual"
+README = Path(settings.BASE_DIR) / "docs" / "pictures"
 WIDTH, HEIGHT = 1000, 560
 DAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 """The day of the pictures, so that they come out the same whenever they are drawn."""
@@ -29,12 +31,15 @@ DAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 def clipped(page: Page, name: str, left: float = 0, top: float = 0, height: int = HEIGHT) -> None:
     """Keep the part of the page that begins there, as a small file."""
+    drawn(page, FOLDER / name, {"x": left, "y": top, "width": WIDTH, "height": height})
+
+
+def drawn(page: Page, path: Path, clip: dict[str, float]) -> None:
     page.evaluate("document.activeElement?.blur()")
-    clip = {"x": left, "y": top, "width": WIDTH, "height": height}
-    drawn = page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide")
-    FOLDER.mkdir(exist_ok=True)
-    with Image.open(io.BytesIO(drawn)) as picture:
-        picture.convert("RGB").save(FOLDER / name, "WEBP", quality=80, method=6)
+    seen = page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide")
+    path.parent.mkdir(exist_ok=True)
+    with Image.open(io.BytesIO(seen)) as picture:
+        picture.convert("RGB").save(path, "WEBP", quality=80, method=6)
 
 
 def top_of(page: Page, selector: str) -> float:
@@ -105,3 +110,29 @@ def test_publishing(opened, records) -> None:
 
 def test_vocabulary(opened) -> None:
     clipped(opened("/admin/practices/category/"), "vocabulario.webp")
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "height"),
+    [
+        ("inicio", "/", 1000),
+        ("lista", "/practicas/?departamento=17", 900),
+        ("practica", "/practicas/BP-ANDESCO-SSPD-002-2020/", 1150),
+        ("panorama", "/panorama/", 1150),
+    ],
+)
+def test_public_page(visit, name: str, path: str, height: int) -> None:
+    drawn(visit(path), README / f"{name}.webp", {"x": 0, "y": 0, "width": 1280, "height": height})
+
+
+def test_public_page_in_the_hand(visit) -> None:
+    page = visit("/practicas/BP-ANDESCO-SSPD-002-2020/", width=390, scheme="dark")
+    drawn(page, README / "practica-movil.webp", {"x": 0, "y": 0, "width": 390, "height": 1000})
+
+
+def test_admin_for_the_readme(opened, records) -> None:
+    drawn(
+        opened(change_form(0, records)),
+        README / "administracion.webp",
+        {"x": 0, "y": 0, "width": WIDTH, "height": 900},
+    )

@@ -38,30 +38,32 @@ def one(db):
     return published(rich_document(1))
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_one_has_costs_one_query_and_no_drawing(client, one, address, django_assert_num_queries):
-    first = client.get(address)
-    with django_assert_num_queries(1):
-        again = client.get(address, HTTP_IF_NONE_MATCH=first["ETag"])
-    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
-    assert (again["ETag"], again["Cache-Control"]) == (first["ETag"], first["Cache-Control"])
+def test_a_page_one_has_costs_one_query_and_no_drawing(client, one, django_assert_num_queries):
+    for address in PAGES:
+        first = client.get(address)
+        with django_assert_num_queries(1):
+            again = client.get(address, HTTP_IF_NONE_MATCH=first["ETag"])
+        assert (address, first.status_code, again.status_code, again.content) == (address, 200, 304, b"")
+        assert (again["ETag"], again["Cache-Control"]) == (first["ETag"], first["Cache-Control"])
 
 
-@pytest.mark.parametrize("address", [address for address in PAGES if not address.endswith(".pdf")])
-def test_a_page_drawn_once_costs_one_query(client, one, address, django_assert_num_queries):
-    first = client.get(address)
-    with django_assert_num_queries(1):
-        again = Client().get(address)
-    assert (again.status_code, again.content, dict(again.headers)) == (200, first.content, dict(first.headers))
+def test_a_page_drawn_once_costs_one_query(client, one, django_assert_num_queries):
+    for address in PAGES:
+        if address.endswith(".pdf"):
+            continue
+        first = client.get(address)
+        with django_assert_num_queries(1):
+            again = Client().get(address)
+        assert (address, again.status_code, again.content) == (address, 200, first.content)
+        assert dict(again.headers) == dict(first.headers)
 
 
-@pytest.mark.parametrize("address", [address for address in PAGES if "terminos" not in address])
-def test_whatever_is_published_is_seen_by_the_next_request(client, one, address):
-    before = client.get(address)
+def test_whatever_is_published_is_seen_by_the_next_request(client, one):
+    before = {address: client.get(address)["ETag"] for address in PAGES}
     published(rich_document(2))
-    after = client.get(address, HTTP_IF_NONE_MATCH=before["ETag"])
-    assert after.status_code == 200
-    assert after["ETag"] != before["ETag"]
+    for address, tag in before.items():
+        after = client.get(address, HTTP_IF_NONE_MATCH=tag)
+        assert (address, after.status_code, after["ETag"] == tag) == (address, 200, False)
 
 
 def test_what_is_withdrawn_is_gone_for_who_has_it_too(client, one):
@@ -173,6 +175,5 @@ def test_the_public_gets_no_cookie_and_nothing_varies_on_one(client, one):
         assert (address, dict(response.cookies), response.headers.get("Vary")) == (address, {}, "Accept-Encoding")
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
-def test_other_methods_are_refused_as_before(client, one, method):
-    assert getattr(client, method)("/practicas/").status_code == 405
+def test_other_methods_are_refused_as_before(client):
+    assert [client.generic(method, "/practicas/").status_code for method in ("POST", "PUT", "DELETE")] == [405] * 3

@@ -56,3 +56,7 @@ CODE = "codigo"
 """A practice to compare, in any spelling of its code; repeated for each."""
 ONLY = "solo"
 DIFFERENCES = "diferencias"
+
+FORMAT = "formato"
+INTERNATIONAL = "internacional"
+"""Of a CSV: commas and decimal points."""

@@ -245,7 +245,7 @@ def test_nothing_is_a_formula(client, text):
 
 
 def test_what_no_spreadsheet_holds_is_taken_out(client):
-    strange = "Antes\x00\x0b\x1f\ufffe\uffffdespués \U0001f6b0"
+    strange = "Antes\x01\x0b\x1f\ufffe\uffffdespués \U0001f6b0"
     list(publish_documents([document(1, summary=strange)]))
     values = [cell.value for cell in book(client).worksheets[0][2]]
     assert "Antesdespués \U0001f6b0" in values

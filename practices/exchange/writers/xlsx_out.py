@@ -164,8 +164,8 @@ def _notice(cuts: _Cuts) -> Iterator[tuple[str, str]]:
     if not cuts.count:
         return
     said = _(
-        "A cell holds %(most)s characters. %(count)s longer texts end there; they are whole in the CSV and on the "
-        "pages of their practices."
+        "A cell holds %(most)s characters. Longer texts end there, and are whole in the CSV and on the pages of their "
+        "practices. Texts that were cut: %(count)s."
     )
     yield _("Texts that were cut"), said % {"most": LONGEST, "count": cuts.count}
     for code, label in cuts.named:

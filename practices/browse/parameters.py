@@ -56,6 +56,10 @@ CODE = "codigo"
 """A practice to compare, in any spelling of its code; repeated for each."""
 ONLY = "solo"
 DIFFERENCES = "diferencias"
+FORMAT = "formato"
+INTERNATIONAL = "internacional"
+"""Of a CSV: commas and decimal points."""
+
 SHAPING = frozenset(
     {TEXT, ORDER, PAGE, SIZE, VIEW, EXACT, WITH_NATIONAL, *FACETS, "codigo", "solo", "de", "a", "tabla"}
 )

@@ -1,7 +1,10 @@
 """A draft marked with a word that nothing else holds, looked for behind every public address."""
 
+import io
 import re
 from dataclasses import replace
+from html import unescape
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -56,7 +59,8 @@ def addresses() -> list[str]:
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
-    found += [f"/practicas{kind}?{query}" for kind in ("/", ".json", ".pdf") for query in queries()]
+    kinds = ("/", ".json", ".pdf", ".csv", ".xlsx", ".jsonl")
+    found += [f"/practicas{kind}?{query}" for kind in kinds for query in ("", *queries())]
     chosen = "&".join(f"codigo={code}" for code in codes)
     found += ["/guia-de-estilo/", "/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
     found += [f"/comparar/?{chosen}&q={word}" for word in (MARK, MARK[:4])]
@@ -89,6 +93,9 @@ def test_every_public_pattern_is_walked():
         "",
         "practicas/",
         "practicas.json",
+        "practicas.csv",
+        "practicas.xlsx",
+        "practicas.jsonl",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",
@@ -123,8 +130,12 @@ def without_what_was_typed(shown: str) -> str:
 
 
 def shown_by(response) -> str:
-    """All that a response says; of a PDF its words, title and outline, and the addresses that it leads to."""
+    """All that a response says; of a PDF its words, title and outline, and the addresses that it leads to; of a
+    spreadsheet every file that it is packed of."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if response["Content-Type"].endswith("spreadsheetml.sheet"):
+        packed = ZipFile(io.BytesIO(content))
+        return unescape("\n".join(packed.read(name).decode() for name in packed.namelist()))
     return said_by(content) if response["Content-Type"] == "application/pdf" else content.decode()
 
 

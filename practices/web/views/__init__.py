@@ -2,6 +2,7 @@
 
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
+from .exports import practice_list_csv, practice_list_jsonl, practice_list_xlsx
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
@@ -30,8 +31,11 @@ __all__ = [
     "practice_detail",
     "practice_json",
     "practice_list",
+    "practice_list_csv",
     "practice_list_json",
+    "practice_list_jsonl",
     "practice_list_pdf",
+    "practice_list_xlsx",
     "practice_pdf",
     "practice_ris",
     "site_map",

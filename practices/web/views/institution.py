@@ -28,9 +28,8 @@ READABLE_IN_THE_DARK = 7
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the institution. Where it has no English text, English readers get the Spanish one and are told."""
     found = get_object_or_404(Page, url=f"/{slug}/")
-    english = get_language() != SPANISH and found.is_in_english
-    title, text = (found.title_en, found.content_en) if english else (found.title, found.content)
-    in_spanish_only = get_language() != SPANISH and not english
+    title, text = in_language(found)
+    in_spanish_only = get_language() != SPANISH and not found.is_in_english
     context = {
         "page": found,
         "page_title": title,
@@ -42,6 +41,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if in_spanish_only:
         context["canonical"] = request.build_absolute_uri(translate_url(request.path, SPANISH))
     return render(request, "practices/page.html", context)
+
+
+def in_language(page: Page) -> tuple[str, str]:
+    """Its title and text in the language of the reader, else in Spanish."""
+    english = get_language() != SPANISH and page.is_in_english
+    return (page.title_en, page.content_en) if english else (page.title, page.content)
 
 
 def filled_in(text: str, around: Frame) -> str:

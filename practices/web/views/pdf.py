@@ -47,10 +47,10 @@ def practice_pdf(request: HttpRequest, code: str) -> HttpResponse:
     try:
         made = pdf.ficha(institution(), values, localtime(publication.published_at).date())
     except pdf.Busy as busy:
-        return _busy(request, busy.seconds)
+        return come_back_later(request, busy.seconds)
     except pdf.TooLarge:
         # One practice always fits: the machine has no time or memory for it now.
-        return _busy(request, LATER)
+        return come_back_later(request, LATER)
     response = _document(made, publication.code)
     response["Link"] = f'<{values["address"]}>; rel="canonical"'
     return response
@@ -73,7 +73,7 @@ def practice_list_pdf(request: HttpRequest) -> HttpResponse:
     try:
         made = pdf.compendium(institution(), sentence, address, localdate(), practices)
     except pdf.Busy as busy:
-        return _busy(request, busy.seconds)
+        return come_back_later(request, busy.seconds)
     except pdf.TooLarge:
         return _refused(request, selection, len(publications))
     response = _document(made, slugify(sentence)[:LONGEST_NAME].strip("-"))
@@ -134,7 +134,8 @@ def narrower(selection: Selection) -> Narrower | None:
     return None
 
 
-def _busy(request: HttpRequest, seconds: int) -> HttpResponse:
+def come_back_later(request: HttpRequest, seconds: int) -> HttpResponse:
+    """503, with the seconds after which to come back."""
     response = render(request, "practices/busy.html", {"seconds": seconds}, status=503)
     response["Retry-After"] = str(seconds)
     return response

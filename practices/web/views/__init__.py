@@ -2,6 +2,7 @@
 
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
+from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
 from .pages import criteria, home
@@ -22,12 +23,14 @@ __all__ = [
     "criteria",
     "home",
     "logo",
+    "opensearch",
     "page",
     "panorama",
     "panorama_csv",
     "panorama_json",
     "practice_bibtex",
     "practice_detail",
+    "practice_feed",
     "practice_json",
     "practice_list",
     "practice_list_json",

@@ -78,7 +78,7 @@ class ManySitemap(LanguageSitemap):
 
 class PageSitemap(LanguageSitemap):
     def items(self) -> list[str]:
-        return ["web:home", "web:practice_list", "web:panorama", "web:criteria", "web:site_map"]
+        return ["web:home", "web:practice_list", "web:panorama", "web:criteria", "web:open_data", "web:site_map"]
 
     def location(self, item: str) -> str:
         return reverse(item)

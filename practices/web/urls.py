@@ -33,6 +33,7 @@ urlpatterns = [
     path("comparar.json", views.compare_json, name="compare_json"),
     path("criterios/", views.criteria, name="criteria"),
     path("guia-de-estilo/", views.styleguide, name="styleguide"),
+    path("datos/", views.open_data, name="open_data"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("mapa-del-sitio/", views.site_map, name="site_map"),
     path("identidad/logo", views.logo, name="logo"),

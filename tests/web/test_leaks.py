@@ -54,7 +54,7 @@ def addresses() -> list[str]:
     """Every public address there is, with arguments of the marked records, in both languages."""
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
-    found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom"]
+    found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
@@ -94,6 +94,7 @@ def test_every_public_pattern_is_walked():
         "practicas.json",
         "practicas.atom",
         "opensearch.xml",
+        "datos/",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",

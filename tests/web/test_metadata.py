@@ -5,10 +5,12 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import html5lib
 import pytest
 
+from practices.browse.parameters import FACETS, ORDER, SIZE, TEXT, WITH_NATIONAL
 from practices.document import Author, Category, Coverage, Implementation, Place
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish
@@ -265,3 +267,53 @@ def test_page_of_a_long_practice_stays_light_with_its_metadata(client):
     block = BLOCK.findall(gzip.decompress(page.content).decode())[0]
     assert len(block.encode()) < 8_000
     assert len(page.content) < 50_000
+
+
+def test_open_data_tells_people_and_machines_the_same(client):
+    published(rich_document(1))
+    shown = client.get("/en/datos/").content.decode()
+    said = graph(client, "/en/datos/")
+    assert set(said) == {"DataCatalog", "Dataset", "Organization"}
+    catalogue, dataset = said["DataCatalog"], said["Dataset"]
+    assert catalogue["dataset"]["@id"] == dataset["@id"]
+    assert dataset["includedInDataCatalog"]["@id"] == catalogue["@id"] == "http://testserver/#catalogo"
+    assert dataset["creator"]["@id"] == said["Organization"]["@id"] == catalogue["publisher"]["@id"]
+    assert 50 <= len(dataset["description"]) <= 5000
+    assert dataset["license"] == "http://testserver/derechos-de-autor/"
+    for download in dataset["distribution"]:
+        response = client.get(download["contentUrl"])
+        assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, download["encodingFormat"])
+        assert f'href="{download["contentUrl"]}"' in shown
+
+
+def test_every_address_and_example_of_open_data_answers(client):
+    published(rich_document(1, title="Tarifa"))
+    for before in ("", "/en"):
+        shown = unescape(client.get(f"{before}/datos/").content.decode())
+        addresses = re.findall(r'<span class="code">(http[^<]*)<', shown)
+        commands = re.findall(r"<code class=\"code\">curl (?:-o \S+ )?'([^']*)'<", shown)
+        assert len(addresses) >= 9
+        assert len(commands) >= 2
+        assert {client.get(address).status_code for address in addresses + commands} == {200}
+        assert all(f"testserver{before}/" in address for address in addresses)
+
+
+def test_open_data_names_every_parameter_of_a_list(client):
+    shown = client.get("/datos/").content.decode()
+    named = set(re.findall(r'<dt class="code">([a-z]+)', shown))
+    assert named == {TEXT, *FACETS, WITH_NATIONAL, ORDER, SIZE, "pagina"}
+
+
+def test_open_data_of_an_empty_catalogue_names_no_practice_that_is_there(client):
+    response = client.get("/en/datos/")
+    assert response.status_code == 200
+    assert "Of one practice" not in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_data_costs_two_queries_for_one_and_for_three(client, django_assert_num_queries):
+    for number in (1, 2, 3):
+        published(rich_document(number))
+        client.get("/datos/")
+        with django_assert_num_queries(2):
+            client.get("/datos/")

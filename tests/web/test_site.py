@@ -24,6 +24,7 @@ PAGES = [
     "/",
     "/practicas/",
     "/criterios/",
+    "/datos/",
     "/mapa-del-sitio/",
     "/terminos/",
     "/practicas/BP-PRUEBA-SSPD-001-2020/",
@@ -94,6 +95,7 @@ def test_sitemap_lists_every_public_page_in_both_languages_and_nothing_else(clie
         "/practicas/",
         "/panorama/",
         "/criterios/",
+        "/datos/",
         "/practicas/BP-PRUEBA-SSPD-001-2020/",
         "/autores/aguas-prueba/",
     ]

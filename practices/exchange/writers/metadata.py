@@ -3,7 +3,7 @@
 Plain values made of a frozen document and of the site around it. No queries, and no contacts: documents hold none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,17 @@ class Surroundings:
     home: str
     listing: str
     language: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Of `distributions`, each is its name, its media type and its address."""
+
+    address: str
+    name: str
+    description: str
+    distributions: Sequence[tuple[str, str, str]]
+    updated_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -265,6 +276,39 @@ def website(owner: Owner) -> Data:
             "query-input": "required name=search_term_string",
         },
     }
+
+
+def data_graph(owner: Owner, dataset: Dataset) -> Data:
+    """The catalogue as a DataCatalog of one Dataset, and whose it is."""
+    described = _filled(
+        {
+            "@type": "Dataset",
+            "@id": f"{dataset.address}#practicas",
+            "url": dataset.address,
+            "name": dataset.name,
+            "description": dataset.description,
+            "creator": {"@id": organization_id(owner)},
+            "dateModified": dataset.updated_at.isoformat(timespec="seconds") if dataset.updated_at else "",
+            "inLanguage": RECORD,
+            "isAccessibleForFree": True,
+            "license": owner.licence,
+            "spatialCoverage": {"@type": "Country", "name": "Colombia"},
+            "includedInDataCatalog": {"@id": catalogue_id(owner)},
+            "distribution": [
+                {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": address}
+                for name, kind, address in dataset.distributions
+            ],
+        }
+    )
+    catalogue = {
+        "@type": "DataCatalog",
+        "@id": catalogue_id(owner),
+        "name": line(owner.site),
+        "url": dataset.address,
+        "publisher": {"@id": organization_id(owner)},
+        "dataset": {"@id": described["@id"]},
+    }
+    return {"@context": "https://schema.org", "@graph": [catalogue, described, organization(owner)]}
 
 
 def _short_organization(owner: Owner) -> Data:

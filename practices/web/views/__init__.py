@@ -5,6 +5,7 @@ from .compare import compare, compare_json
 from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
+from .open_data import open_data
 from .pages import criteria, home
 from .panorama import panorama, panorama_csv, panorama_json
 from .pdf import practice_list_pdf, practice_pdf
@@ -23,6 +24,7 @@ __all__ = [
     "criteria",
     "home",
     "logo",
+    "open_data",
     "opensearch",
     "page",
     "panorama",

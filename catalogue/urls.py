@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from practices.web.sitemaps import sitemap
+from practices.web import sitemaps
 
 urlpatterns = [
     path(
@@ -13,7 +13,8 @@ urlpatterns = [
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
         name="robots",
     ),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("practices.web.urls")),

@@ -259,6 +259,10 @@ class Selection:
         """The selected publications in their order, fetched as they are sliced."""
         return Publications(self.ids, self.ordered_ids)
 
+    def newest_first(self) -> Publications:
+        """The same, whatever order is asked for: what a feed tells."""
+        return Publications(self.ids, lambda: reversed(self.ids))
+
     @cached_property
     def facets(self) -> list[FacetGroup]:
         return facet_groups(self._filterset, self._found)
@@ -311,8 +315,8 @@ class Selection:
         """What the search box of that facet holds."""
         return shown(self._filterset.data.get(f"{SOUGHT}{name}") or "")
 
-    def sentence(self, count: int) -> str:
-        """The selection in words, for the heading, the title and the feed."""
+    def sentence(self, count: int | None) -> str:
+        """The selection in words, for the heading, the title and the feed; None leaves its number out."""
         labels = {name: list(self._filterset.labels(name).values()) for name in FACETS}
         departments = self._values[DEPARTMENT]
         if NATIONAL in departments or (departments and self.with_national):
@@ -321,6 +325,11 @@ class Selection:
             labels[NATIONAL] = [_("national in scope")]
         text = (self.corrected or self.text) if self.match else ""
         return sentence(count, text, labels, is_partial=self.is_partial)
+
+    @property
+    def in_words(self) -> str:
+        """The same without their number: the title of a feed stays while what is in it changes."""
+        return self.sentence(None)
 
     def query_string(
         self,
@@ -368,6 +377,11 @@ class Selection:
     def kept(self) -> str:
         """The query string of the selection by itself, whatever page of it and however it is shown."""
         return self.query_string(size=USUAL_SIZE, view="")
+
+    @cached_property
+    def in_feed(self) -> str:
+        """The query string of its feed, which has an order of its own."""
+        return self.query_string(order="", size=USUAL_SIZE, view="")
 
     def toggled(self, name: str, value: str) -> str:
         """The query string with one value of a facet more, or without it where it is chosen."""

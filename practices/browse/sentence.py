@@ -12,13 +12,17 @@ from .terms import NATIONAL
 Labels = Mapping[str, Sequence[str]]
 
 
-def sentence(count: int, text: str, labels: Labels, *, is_partial: bool = False) -> str:
-    """For example “12 prácticas sobre «tarifa» de acueducto en Caldas o Tolima, 2020 – 2022”. `is_partial`: not all of
-    the text is there."""
-    counted = ngettext("%(count)s practice", "%(count)s practices", count) % {
+def sentence(count: int | None, text: str, labels: Labels, *, is_partial: bool = False) -> str:
+    """For example “12 prácticas sobre «tarifa» de acueducto en Caldas o Tolima, 2020 – 2022”; without a count
+    “Prácticas sobre …”. `is_partial`: not all of the text is there."""
+    counted = _("Practices") if count is None else _counted(count)
+    return ", ".join([" ".join([counted, *_phrases(text, labels, is_partial)]), *_apart(labels)])
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s practice", "%(count)s practices", count) % {
         "count": number_format(count, use_l10n=True, force_grouping=True)
     }
-    return ", ".join([" ".join([counted, *_phrases(text, labels, is_partial)]), *_apart(labels)])
 
 
 def _phrases(text: str, labels: Labels, is_partial: bool) -> Iterator[str]:

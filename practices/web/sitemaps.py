@@ -1,21 +1,50 @@
-"""What search engines are told of: every public page in both languages, and nothing else."""
+"""What search engines are told of: every public page in both languages, and nothing else.
 
+`/sitemap.xml` lists the sitemaps of the sections, each in parts; the index and each part say when they last changed.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as stock
 from django.contrib.sites.requests import RequestSite
+from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from practices.models.page import Page
 from practices.models.publication import Facet, FacetTerm, Publication, Status
+from practices.web.frame import frame
+
+ADDRESSES = 10_000
+"""In one part, of the 50,000 that the format allows: 5 MB before they are compressed."""
+
+
+class InEachLanguage(Sequence[tuple[Any, str]]):
+    """Each row once in each language. Only what is sliced is fetched."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self._languages = [code for code, _name in settings.LANGUAGES]
+
+    def __len__(self) -> int:
+        return self._rows.count() * len(self._languages)
+
+    def __getitem__(self, place: Any) -> Any:
+        """A slice whose ends lie between two rows, as those of parts of an even length do."""
+        each = len(self._languages)
+        rows = self._rows[place.start // each : -(-place.stop // each)]
+        return [(row, code) for row in rows for code in self._languages]
 
 
 class LanguageSitemap(Sitemap):
+    limit = ADDRESSES
     i18n = True
     alternates = True
     x_default = True
@@ -28,12 +57,35 @@ class LanguageSitemap(Sitemap):
         return super().get_domain(self.site)
 
 
+class ManySitemap(LanguageSitemap):
+    """Of rows that may be very many."""
+
+    def items(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def _items(self) -> InEachLanguage:
+        return InEachLanguage(self.items())
+
+    @property
+    def paginator(self) -> "Paginator[tuple[Any, str]]":
+        return Paginator(self._items(), self.limit)
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """One query; the stock one reads every row."""
+        found: datetime | None = Publication.objects.current().aggregate(last=Max("published_at"))["last"]
+        return found
+
+
 class PageSitemap(LanguageSitemap):
     def items(self) -> list[str]:
-        return ["web:home", "web:practice_list", "web:panorama", "web:criteria", "web:site_map"]
+        return ["web:home", "web:practice_list", "web:panorama", "web:criteria", "web:open_data", "web:site_map"]
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+    def lastmod(self, item: str) -> datetime | None:
+        """They show counts, texts and criteria of the catalogue: they change when it does."""
+        return frame().updated_at
 
 
 class TextSitemap(LanguageSitemap):
@@ -52,10 +104,7 @@ class TextSitemap(LanguageSitemap):
         return item.updated_at
 
 
-class PracticeSitemap(LanguageSitemap):
-    # Each practice stands twice, once per language, and a sitemap holds 50,000 addresses.
-    limit = 20_000
-
+class PracticeSitemap(ManySitemap):
     def items(self) -> QuerySet[Publication]:
         return Publication.objects.current().only("code", "published_at").order_by("-published_at", "-pk")
 
@@ -66,9 +115,7 @@ class PracticeSitemap(LanguageSitemap):
         return item.published_at
 
 
-class AuthorSitemap(LanguageSitemap):
-    limit = 20_000
-
+class AuthorSitemap(ManySitemap):
     def items(self) -> QuerySet[FacetTerm]:
         authors = FacetTerm.objects.filter(facet=Facet.AUTHOR, publications__status=Status.CURRENT)
         return authors.annotate(changed=Max("publications__published_at")).order_by("value")
@@ -83,6 +130,22 @@ class AuthorSitemap(LanguageSitemap):
 SITEMAPS = {"pages": PageSitemap, "texts": TextSitemap, "practices": PracticeSitemap, "authors": AuthorSitemap}
 
 
-def sitemap(request: HttpRequest) -> HttpResponseBase:
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Django's own view would take the host from the row of django.contrib.sites, which is nobody's address."""
+    listed = []
+    for name, kind in SITEMAPS.items():
+        section = kind(RequestSite(request))
+        address = request.build_absolute_uri(reverse("sitemap_section", args=[name]))
+        changed = section.get_latest_lastmod()
+        for number in section.paginator.page_range:
+            listed.append({"location": f"{address}?p={number}" if number > 1 else address, "last_mod": changed})
+    headers = {"X-Robots-Tag": "noindex, noodp, noarchive"}
+    return TemplateResponse(
+        request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml", headers=headers
+    )
+
+
+def section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """A part of one section; 404 for another name, or a part that there is not."""
     site = RequestSite(request)
-    return stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()})
+    return stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()}, section)

@@ -18,6 +18,7 @@ PAGES = [
     "/practicas/BP-ANDESCO-SSPD-002-2020/versiones/",
     "/autores/aguas-manizales/",
     "/criterios/",
+    "/datos/",
     "/datos-personales/",
     "/en/mapa-del-sitio/",
     "/guia-de-estilo/",

@@ -74,8 +74,8 @@ def test_a_page_without_english_is_shown_in_spanish_and_says_so(client):
     assert '<article class="prose" lang="es">' in page
     assert '<link rel="canonical" href="http://testserver/cookies/">' in page
     assert '<link rel="alternate"' not in page
-    assert "http://testserver/en/cookies/" not in shown(client, "/sitemap.xml")
-    assert "http://testserver/cookies/" in shown(client, "/sitemap.xml")
+    assert "http://testserver/en/cookies/" not in shown(client, "/sitemap-texts.xml")
+    assert "http://testserver/cookies/" in shown(client, "/sitemap-texts.xml")
 
 
 def test_a_page_is_plain_text(client):
@@ -151,7 +151,7 @@ def test_what_a_transaction_took_back_is_not_kept(client):
 def test_the_map_names_every_page_and_no_draft(client):
     published(rich_document(1))
     page = shown(client, "/en/mapa-del-sitio/")
-    expected = ["/en/", "/en/practicas/", "/en/criterios/", "/en/practicas.json", "/en/practicas/?departamento=17"]
+    expected = ["/en/", "/en/practicas/", "/en/criterios/", "/en/datos/", "/en/practicas/?departamento=17"]
     for address in [*expected, *(f"/en/{slug}/" for slug in SLUGS)]:
         assert f'href="{address}"' in page
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from practices.document import Attachment, Category, Link
 from practices.editorial.documents import build_document
@@ -17,6 +17,7 @@ from practices.editorial.recording import store_document
 from practices.exchange.writers.panorama import TABLES
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
+from practices.web.sitemaps import SITEMAPS
 from tests.factories import author, practice, published, rich_document
 from tests.files import word
 from tests.pdf import said_by
@@ -56,10 +57,11 @@ def addresses() -> list[str]:
     """Every public address there is, with arguments of the marked records, in both languages."""
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
+    found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
-    kinds = ("/", ".json", ".pdf", ".csv", ".xlsx", ".jsonl")
+    kinds = ("/", ".json", ".pdf", ".atom", ".csv", ".xlsx", ".jsonl")
     found += [f"/practicas{kind}?{query}" for kind in kinds for query in ("", *queries())]
     chosen = "&".join(f"codigo={code}" for code in codes)
     found += ["/guia-de-estilo/", "/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
@@ -86,7 +88,8 @@ def test_every_public_pattern_is_walked():
     """A new public address must be added to `addresses` above."""
     patterns = {
         str(pattern.pattern)
-        for group in get_resolver().url_patterns[2:]
+        for group in get_resolver().url_patterns
+        if isinstance(group, URLResolver)
         for pattern in group.url_patterns[1].url_patterns
     }
     assert patterns == {
@@ -96,6 +99,9 @@ def test_every_public_pattern_is_walked():
         "practicas.csv",
         "practicas.xlsx",
         "practicas.jsonl",
+        "practicas.atom",
+        "opensearch.xml",
+        "datos/",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",

@@ -24,7 +24,7 @@ PAGES = [
     *("/practicas/BP-PRUEBA-SSPD-003-2020/", "/criterios/", "/nada/", "/admin/login/"),
     "/practicas/BP-PRUEBA-SSPD-004-2020/?orden=titulo",
     *(f"/practicas/BP-PRUEBA-SSPD-004-2020/{end}" for end in ("v1/", "versiones/", "versiones/comparar/?de=1&a=2")),
-    *("/mapa-del-sitio/", *(f"/{slug}/" for slug in SLUGS)),
+    *("/datos/", "/mapa-del-sitio/", *(f"/{slug}/" for slug in SLUGS)),
 ]
 
 

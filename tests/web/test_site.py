@@ -1,23 +1,30 @@
 """What every page owes: languages, headers, errors, robots and sitemap."""
 
 import re
+from datetime import datetime
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
+from django.utils.timezone import localtime
 
 from practices.editorial.institution import SLUGS
 from practices.models.publication import Publication
 from practices.models.vocabulary import Criterion
+from practices.web.sitemaps import LanguageSitemap
 from tests.factories import document, published, rich_document
 
 pytestmark = pytest.mark.django_db
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LOCATION = re.compile(r"<loc>http://testserver(.*?)</loc>")
 
 PAGES = [
     "/",
     "/practicas/",
     "/criterios/",
+    "/datos/",
     "/mapa-del-sitio/",
     "/terminos/",
     "/practicas/BP-PRUEBA-SSPD-001-2020/",
@@ -69,7 +76,9 @@ def test_no_page_has_inline_script_or_style(client, one_practice, address):
     assert " style=" not in shown
     assert "<style" not in shown
     assert "javascript:" not in shown
-    assert [part for part in shown.split("<script")[1:] if " src=" not in part.partition(">")[0]] == []
+    scripts = [part.partition(">")[0] for part in shown.split("<script")[1:]]
+    # A block of data is no script: nothing in it runs.
+    assert [script for script in scripts if " src=" not in script and script != ' type="application/ld+json"'] == []
 
 
 def test_language_switch_keeps_the_selection(client, one_practice):
@@ -78,13 +87,15 @@ def test_language_switch_keeps_the_selection(client, one_practice):
 
 
 def test_sitemap_lists_every_public_page_in_both_languages_and_nothing_else(client, one_practice):
-    sitemap = client.get("/sitemap.xml").content.decode()
-    listed = re.findall(r"<loc>http://testserver(.*?)</loc>", sitemap)
+    parts = [address for address, _changed in parts_of_sitemap(client)]
+    assert parts == [f"/sitemap-{name}.xml" for name in ("pages", "texts", "practices", "authors")]
+    listed = [address for part in parts for address in LOCATION.findall(client.get(part).content.decode())]
     spanish = [
         "/",
         "/practicas/",
         "/panorama/",
         "/criterios/",
+        "/datos/",
         "/practicas/BP-PRUEBA-SSPD-001-2020/",
         "/autores/aguas-prueba/",
     ]
@@ -92,6 +103,51 @@ def test_sitemap_lists_every_public_page_in_both_languages_and_nothing_else(clie
     assert sorted(listed) == sorted([*spanish, *(f"/en{address}" for address in spanish)])
     for address in listed:
         assert client.get(address).status_code == 200
+
+
+def parts_of_sitemap(client) -> list[tuple[str, str]]:
+    """Of each part that the index names, its address and when it last changed."""
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    assert root.tag == f"{SITEMAP}sitemapindex"
+    return [
+        (part.findtext(f"{SITEMAP}loc").removeprefix("http://testserver"), part.findtext(f"{SITEMAP}lastmod"))
+        for part in root
+    ]
+
+
+def test_sitemap_says_when_each_practice_and_the_newest_of_them_changed(client, one_practice):
+    newest = published(rich_document(2))
+    changed = dict(parts_of_sitemap(client))
+    assert datetime.fromisoformat(changed["/sitemap-practices.xml"]) == newest.published_at
+    assert all(changed.values())
+    root = ElementTree.fromstring(client.get("/sitemap-practices.xml").content)
+    dates = [url.findtext(f"{SITEMAP}lastmod") for url in root]
+    assert dates == [f"{localtime(newest.published_at):%Y-%m-%d}"] * 4
+
+
+def test_sitemap_of_many_practices_has_parts_that_hold_each_once(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(LanguageSitemap, "limit", 4)
+    for number in (1, 2, 3, 4, 5):
+        published(document(number))
+    parts = [part for part, _changed in parts_of_sitemap(client) if "practices" in part]
+    assert parts == ["/sitemap-practices.xml", "/sitemap-practices.xml?p=2", "/sitemap-practices.xml?p=3"]
+    listed = [LOCATION.findall(client.get(part).content.decode()) for part in parts]
+    assert [len(part) for part in listed] == [4, 4, 2]
+    codes = [f"/practicas/BP-PRUEBA-SSPD-00{number}-2020/" for number in (5, 4, 3, 2, 1)]
+    assert [address for part in listed for address in part] == [
+        each for code in codes for each in (code, f"/en{code}")
+    ]
+    for part in parts:
+        with django_assert_num_queries(2):
+            client.get(part)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/sitemap-nada.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=x", f"/sitemap-pages.xml?p={'9' * 5000}"],
+)
+def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(client, address):
+    assert client.get(address).status_code == 404
 
 
 def test_robots_names_the_sitemap(client):

@@ -36,8 +36,7 @@ class Citation:
 
     @property
     def authors(self) -> list[str]:
-        found = [author.as_written or author.name for author in self.document.authors]
-        return [line(name) for name in found or [self.document.author] if line(name)]
+        return author_names(self.document)
 
     @property
     def title(self) -> str:
@@ -70,6 +69,12 @@ class Citation:
 
 def citation_of(publication: Publication, site: str, address: str) -> Citation:
     return Citation(publication.content, publication.number, publication.published_at, site, address)
+
+
+def author_names(document: PracticeDocument) -> list[str]:
+    """Each as this record writes it; the author line where it has no authors one by one."""
+    found = [author.as_written or author.name for author in document.authors]
+    return [line(name) for name in found or [document.author] if line(name)]
 
 
 def line(text: str) -> str:

@@ -3,8 +3,10 @@
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
 from .exports import practice_list_csv, practice_list_jsonl, practice_list_xlsx
+from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, site_map
 from .lists import author, practice_list, practice_list_json
+from .open_data import open_data
 from .pages import criteria, home
 from .panorama import panorama, panorama_csv, panorama_json
 from .pdf import practice_list_pdf, practice_pdf
@@ -23,12 +25,15 @@ __all__ = [
     "criteria",
     "home",
     "logo",
+    "open_data",
+    "opensearch",
     "page",
     "panorama",
     "panorama_csv",
     "panorama_json",
     "practice_bibtex",
     "practice_detail",
+    "practice_feed",
     "practice_json",
     "practice_list",
     "practice_list_csv",

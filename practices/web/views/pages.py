@@ -11,7 +11,9 @@ from practices.browse import Selection
 from practices.browse.parameters import DEPARTMENT
 from practices.browse.terms import NATIONAL
 from practices.drawing.map import areas
+from practices.exchange.writers.metadata import site_graph
 from practices.models.vocabulary import Criterion
+from practices.web.surroundings import owner
 
 NEWEST = 6
 
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "count": len(everything.ids),
         "newest": everything.publications()[:NEWEST],
         "criteria": Criterion.objects.filter(group="minimum"),
+        "about_site": site_graph(owner(request)),
     }
     return render(request, "practices/home.html", context)
 

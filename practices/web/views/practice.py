@@ -17,6 +17,7 @@ from practices.browse.related import related
 from practices.document import Attachment
 from practices.exchange.downloads import download
 from practices.exchange.writers.citation import Citation, citation_of
+from practices.exchange.writers.metadata import metadata_of
 from practices.exchange.writers.page import PracticePage, edition_of
 from practices.exchange.writers.sharing import shares
 from practices.language.codes import code_key, read_code
@@ -27,6 +28,7 @@ from practices.models.vocabulary import CodeSeries
 from practices.web.addresses import lasting_address
 from practices.web.context import alternates
 from practices.web.frame import frame
+from practices.web.surroundings import surroundings
 
 MAX_CODE = 100
 
@@ -89,6 +91,7 @@ def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
         "selection": selection,
         "citation": cited(request, publication),
         "shares": shares(page.document.title, permanent),
+        "metadata": metadata_of(publication, surroundings(request, publication)),
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
         **_others(publication, selection),

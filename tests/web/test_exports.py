@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
+import tempfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.db import DatabaseError
 from openpyxl import load_workbook
 
 from practices.browse import selection as selecting
@@ -376,6 +378,24 @@ def test_turn_is_given_back_by_who_fails(client, collection, monkeypatch):
         client.get("/practicas.xlsx")
     with exports._one_at_a_time():
         pass
+
+
+def test_spreadsheet_that_fails_leaves_no_file_behind(client, collection, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    opened = []
+
+    def failing(rows):
+        for row in rows:
+            opened.extend(tmp_path.glob("openpyxl.*"))
+            yield row
+        raise DatabaseError
+
+    plain = exports.rows_of
+    monkeypatch.setattr(exports, "rows_of", lambda *arguments: failing(plain(*arguments)))
+    with pytest.raises(DatabaseError):
+        client.get("/practicas.xlsx")
+    assert opened != []
+    assert list(tmp_path.glob("openpyxl.*")) == []
 
 
 def test_exports_tell_nothing_that_is_not_public(client):

@@ -5,9 +5,11 @@ Written a row at a time to a file, so memory stays flat however many there are.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, Any
 
 from django.utils.text import capfirst
@@ -59,9 +61,23 @@ def write_xlsx(file: IO[bytes], rows: Iterable[Sequence[Value]], about: About) -
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = _clean(about.site), _clean(about.sentence)
     labels, cuts = header(), _Cuts()
-    count = _practices(book.create_sheet(_("Practices")), labels, rows, cuts)
-    _about(book.create_sheet(_("About")), about, count, cuts)
-    book.save(file)
+    try:
+        count = _practices(book.create_sheet(_("Practices")), labels, rows, cuts)
+        _about(book.create_sheet(_("About")), about, count, cuts)
+        book.save(file)
+    except BaseException:
+        _tidy(book)
+        raise
+
+
+def _tidy(book: Workbook) -> None:
+    """Delete the files that openpyxl would keep until the worker ends."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            # Ends the sheet in order. Where that cannot be done, the first failure is what is told.
+            sheet.close()
+        if sheet._writer is not None and Path(sheet._writer.out).exists():
+            sheet._writer.cleanup()
 
 
 def _practices(sheet: Any, labels: list[str], rows: Iterable[Sequence[Value]], cuts: _Cuts) -> int:

@@ -4,12 +4,15 @@ Nothing here has a default that would be unsafe in production: without SECRET_KE
 DATABASE_URL the project refuses to start and says which one is missing. docs/operations.md lists them all.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
+
+from .build import build_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -167,6 +170,25 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- Pages kept ----------------------------------------------------------------------------------------------------
+
+# Pages that were drawn are kept in the memory of each worker, or in a Redis (or Valkey) that all of them share.
+CACHE_URL = env.str("CACHE_URL", "")
+CACHES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}}
+}
+# A cache in front may answer by itself for a minute, and longer while it asks or while we are away; a browser asks.
+CACHE_CONTROL_PUBLIC = env.str(
+    "CACHE_CONTROL_PUBLIC", "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+)
+# Pages with contacts: a consent that ends must end at once, everywhere.
+CACHE_CONTROL_PERSONAL = "public, no-cache"
+# Another build draws other pages of the same catalogue.
+BUILD = build_of(BASE_DIR)
+STARTED_AT = datetime.now(UTC)
 
 # --- Languages -----------------------------------------------------------------------------------------------------
 

@@ -56,3 +56,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+
+# Tests of what a page costs to draw would else find it drawn; tests/web/test_caching.py keeps pages.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -45,15 +45,15 @@ def _rows(model: Any, where: str) -> tuple[Any, str]:
 
 SECTIONS: dict[str, tuple[str | Promise, str]] = {
     "general": (_("title, facts or the whole"), "section-identity"),
-    "poblacion": _field("population"),
     "resumen": _field("summary"),
     "impacto": _field("impact"),
     "factores": _rows(SuccessFactor, anchor("success_factors")),
-    "cobertura": _field("coverage_text"),
-    "validacion": _field("validation"),
     "replica": _field("replicability"),
     "limitaciones": _field("limitations"),
     "conclusion": _field("conclusion"),
+    "poblacion": _field("population"),
+    "cobertura": _field("coverage_text"),
+    "validacion": _field("validation"),
     "criterios": _rows(Assessment, anchor("criteria")),
     "archivos": _rows(Attachment, anchor("attachments")),
     "enlaces": _rows(Link, anchor("links")),

@@ -91,7 +91,8 @@ _kept: dict[str, Collection] = {}
 
 def collection() -> Collection:
     """The collection of today's catalogue version. One query; two or three more after a change."""
-    version, rebuilt_in = CatalogueVersion.current_and_rebuilt()
+    standing = CatalogueVersion.standing_of_request()
+    version, rebuilt_in = standing.number, standing.rebuilt_in
     if connection.in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _followed(Collection(), version)

@@ -56,3 +56,7 @@ CODE = "codigo"
 """A practice to compare, in any spelling of its code; repeated for each."""
 ONLY = "solo"
 DIFFERENCES = "diferencias"
+SHAPING = frozenset(
+    {TEXT, ORDER, PAGE, SIZE, VIEW, EXACT, WITH_NATIONAL, *FACETS, "codigo", "solo", "de", "a", "tabla"}
+)
+"""Every name that changes what some public page shows; an address with any other is nobody's but its author's."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.flatpages.models import FlatPage
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.db import models
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
@@ -33,8 +33,9 @@ class Standing:
     raised_at: datetime | None = None
 
 
-# What this request has read of it already: the list, the header and the footer of a page ask once between them.
-_read: ContextVar[Standing | None] = ContextVar("catalogue_version", default=None)
+# What this request has read of it already: the ETag, the list, the header and the footer of a page ask once between
+# them. None outside a request, where the number is read each time.
+_read: ContextVar[list[Standing] | None] = ContextVar("catalogue_version", default=None)
 
 
 class CatalogueVersion(models.Model):
@@ -56,23 +57,21 @@ class CatalogueVersion(models.Model):
         return cls.objects.values_list("number", flat=True).filter(pk=ROW).first() or 0
 
     @classmethod
-    def current_and_rebuilt(cls) -> tuple[int, int]:
-        """Today's number, and the one under which the index was last written anew. One query."""
-        standing = cls.standing()
-        return standing.number, standing.rebuilt_in
-
-    @classmethod
     def standing(cls) -> Standing:
         """The whole row. One query."""
         row = cls.objects.values_list("number", "rebuilt_in", "raised_at").filter(pk=ROW).first()
-        standing = Standing(*row) if row else Standing()
-        _read.set(standing)
-        return standing
+        return Standing(*row) if row else Standing()
 
     @classmethod
     def standing_of_request(cls) -> Standing:
-        """The same, as this request read it first; for what is drawn around a page. One query at most."""
-        return _read.get() or cls.standing()
+        """The same, as this request read it first: all of a page is of one version. One query at most."""
+        read = _read.get()
+        if not read:
+            standing = cls.standing()
+            if read is None:
+                return standing
+            read.append(standing)
+        return read[0]
 
     @classmethod
     def raise_for_rebuilding(cls) -> int:
@@ -85,7 +84,8 @@ class CatalogueVersion(models.Model):
     def raise_by_one(cls) -> int:
         """The next number. Call it inside the transaction of the change, before its other writes: the row stays
         locked until the commit, so numbers become visible in their order. Two queries."""
-        _read.set(None)
+        if read := _read.get():
+            read.clear()
         if not cls.objects.filter(pk=ROW).update(number=F("number") + 1, raised_at=timezone.now()):
             cls.objects.get_or_create(pk=ROW)
         return cls.current()
@@ -98,12 +98,18 @@ def raise_after_change(sender: Any, raw: bool = False, **kwargs: Any) -> None:
         CatalogueVersion.raise_by_one()
 
 
-def forget_what_was_read(sender: Any = None, **kwargs: Any) -> None:
+def begin_reading(sender: Any = None, **kwargs: Any) -> None:
     """Receiver: a request begins, perhaps in a thread that served others."""
+    _read.set([])
+
+
+def end_reading(sender: Any = None, **kwargs: Any) -> None:
+    """Receiver: a request ends."""
     _read.set(None)
 
 
-request_started.connect(forget_what_was_read, dispatch_uid="version_forget")
+request_started.connect(begin_reading, dispatch_uid="version_begin")
+request_finished.connect(end_reading, dispatch_uid="version_end")
 
 LIVE = (Category, Contact, Criterion, FlatPage, Identity, IdentityLink, Organization, Page, SynonymGroup)
 for model in LIVE:

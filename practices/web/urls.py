@@ -3,41 +3,42 @@
 from django.urls import path
 
 from . import views
+from .caching import public_page
 
 app_name = "web"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("practicas/", views.practice_list, name="practice_list"),
-    path("practicas.json", views.practice_list_json, name="practice_list_json"),
-    path("practicas/<str:code>.json", views.practice_json, name="practice_json"),
-    path("practicas/<str:code>.bib", views.practice_bibtex, name="practice_bibtex"),
-    path("practicas/<str:code>.ris", views.practice_ris, name="practice_ris"),
-    path("practicas.atom", views.practice_feed, name="practice_feed"),
-    path("practicas.pdf", views.practice_list_pdf, name="practice_list_pdf"),
-    path("practicas/<str:code>.pdf", views.practice_pdf, name="practice_pdf"),
-    path("practicas/<str:code>/", views.practice_detail, name="practice_detail"),
+    path("", public_page(views.home), name="home"),
+    path("practicas/", public_page(views.practice_list), name="practice_list"),
+    path("practicas.json", public_page(views.practice_list_json), name="practice_list_json"),
+    path("practicas/<str:code>.json", public_page(views.practice_json), name="practice_json"),
+    path("practicas/<str:code>.bib", public_page(views.practice_bibtex), name="practice_bibtex"),
+    path("practicas/<str:code>.ris", public_page(views.practice_ris), name="practice_ris"),
+    path("practicas.atom", public_page(views.practice_feed), name="practice_feed"),
+    path("practicas.pdf", public_page(views.practice_list_pdf, kept=False), name="practice_list_pdf"),
+    path("practicas/<str:code>.pdf", public_page(views.practice_pdf, kept=False), name="practice_pdf"),
+    path("practicas/<str:code>/", public_page(views.practice_detail, personal=True), name="practice_detail"),
     path("practicas/<str:code>/archivos/<int:number>/", views.attachment, name="attachment"),
-    path("practicas/<str:code>/versiones/", views.versions, name="versions"),
-    path("practicas/<str:code>/versiones/comparar/", views.compare_versions, name="compare_versions"),
-    path("practicas/<str:code>/v<int:number>/", views.version, name="version"),
+    path("practicas/<str:code>/versiones/", public_page(views.versions), name="versions"),
+    path("practicas/<str:code>/versiones/comparar/", public_page(views.compare_versions), name="compare_versions"),
+    path("practicas/<str:code>/v<int:number>/", public_page(views.version, personal=True), name="version"),
     path(
         "practicas/<str:code>/v<int:number>/archivos/<int:file>/", views.version_attachment, name="version_attachment"
     ),
-    path("autores/<slug:slug>/", views.author, name="author"),
-    path("panorama/", views.panorama, name="panorama"),
-    path("panorama.csv", views.panorama_csv, name="panorama_csv"),
-    path("panorama.json", views.panorama_json, name="panorama_json"),
+    path("autores/<slug:slug>/", public_page(views.author), name="author"),
+    path("panorama/", public_page(views.panorama), name="panorama"),
+    path("panorama.csv", public_page(views.panorama_csv), name="panorama_csv"),
+    path("panorama.json", public_page(views.panorama_json), name="panorama_json"),
     path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
-    path("comparar/", views.compare, name="compare"),
-    path("comparar.json", views.compare_json, name="compare_json"),
-    path("criterios/", views.criteria, name="criteria"),
-    path("guia-de-estilo/", views.styleguide, name="styleguide"),
-    path("datos/", views.open_data, name="open_data"),
-    path("opensearch.xml", views.opensearch, name="opensearch"),
-    path("mapa-del-sitio/", views.site_map, name="site_map"),
+    path("comparar/", public_page(views.compare), name="compare"),
+    path("comparar.json", public_page(views.compare_json), name="compare_json"),
+    path("criterios/", public_page(views.criteria), name="criteria"),
+    path("guia-de-estilo/", public_page(views.styleguide), name="styleguide"),
+    path("datos/", public_page(views.open_data), name="open_data"),
+    path("opensearch.xml", public_page(views.opensearch), name="opensearch"),
+    path("mapa-del-sitio/", public_page(views.site_map), name="site_map"),
     path("identidad/logo", views.logo, name="logo"),
     path("identidad.css", views.colours, name="colours"),
     # Last: the institution's own pages, whatever it calls them. A page never takes the address of another view.
-    path("<slug:slug>/", views.page, name="page"),
+    path("<slug:slug>/", public_page(views.page), name="page"),
 ]

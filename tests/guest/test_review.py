@@ -65,7 +65,9 @@ def test_no_page_sets_a_cookie_or_lets_anybody_keep_it(visitor, link, maker):
     revoke(link, maker)
     answers.append(visitor.get(page(link)))
     for response in answers:
-        assert (dict(response.cookies), response.get("Vary", "")) == ({}, "")
+        # Only whether it is compressed may vary, and what is short is not compressed.
+        varies = "Accept-Encoding" if len(response.content) >= 200 else ""
+        assert (dict(response.cookies), response.get("Vary", "")) == ({}, varies)
         assert response["Cache-Control"] == "private, no-store"
         assert response["Referrer-Policy"] == "no-referrer"
         assert response["X-Robots-Tag"] == "noindex, nofollow"

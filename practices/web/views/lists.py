@@ -49,6 +49,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     response = render(request, "practices/list.html", context)
     if selection.is_failed:
         count_failed(selection.text)
+        # Each failed search counts, so each must come here.
+        response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

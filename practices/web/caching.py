@@ -37,12 +37,13 @@ _locks_guard = threading.Lock()
 _locks: dict[str, threading.Lock] = {}
 
 
-def public_page(view: View, *, personal: bool = False, kept: bool = True) -> View:
+def public_page(view: View, *, personal: bool = False, kept: bool = True, same_bytes: bool = True) -> View:
     """The view with ETag, Last-Modified and Cache-Control; answered 304 before anything is drawn, at the cost of one
     query (the catalogue version), or from the cache at the same cost.
 
     `personal`: the page shows contacts, so that no cache between may answer without asking. `kept`: worth keeping.
-    A view that sets Cache-Control itself is neither kept nor changed.
+    `same_bytes`: drawn twice it is the same to the byte; else its ETag is weak. A view that sets Cache-Control itself
+    is neither kept nor changed.
     """
 
     @wraps(view)
@@ -50,7 +51,7 @@ def public_page(view: View, *, personal: bool = False, kept: bool = True) -> Vie
         if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
         standing = CatalogueVersion.standing_of_request()
-        validators = Validators(request, standing, personal=personal)
+        validators = Validators(request, standing, personal=personal, same_bytes=same_bytes)
         unchanged = validators.unchanged(request)
         if unchanged is not None:
             return unchanged
@@ -64,7 +65,7 @@ def public_page(view: View, *, personal: bool = False, kept: bool = True) -> Vie
 class Validators:
     """What tells one state of a page from another."""
 
-    def __init__(self, request: HttpRequest, standing: Standing, *, personal: bool) -> None:
+    def __init__(self, request: HttpRequest, standing: Standing, *, personal: bool, same_bytes: bool) -> None:
         parts = (
             settings.BUILD,
             str(standing.number),
@@ -75,7 +76,7 @@ class Validators:
             normalised(request),
         )
         self.key = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:40]
-        self.etag = f'"{self.key}"'
+        self.etag = f'{"" if same_bytes else "W/"}"{self.key}"'
         self.modified = last_modified(standing.raised_at)
         self.control = settings.CACHE_CONTROL_PERSONAL if personal else settings.CACHE_CONTROL_PUBLIC
 

@@ -16,7 +16,11 @@ urlpatterns = [
     path("practicas/<str:code>.ris", public_page(views.practice_ris), name="practice_ris"),
     path("practicas.atom", public_page(views.practice_feed), name="practice_feed"),
     path("practicas.csv", public_page(views.practice_list_csv, kept=False), name="practice_list_csv"),
-    path("practicas.xlsx", public_page(views.practice_list_xlsx, kept=False), name="practice_list_xlsx"),
+    path(
+        "practicas.xlsx",
+        public_page(views.practice_list_xlsx, kept=False, same_bytes=False),
+        name="practice_list_xlsx",
+    ),
     path("practicas.jsonl", public_page(views.practice_list_jsonl, kept=False), name="practice_list_jsonl"),
     path("practicas.pdf", public_page(views.practice_list_pdf, kept=False), name="practice_list_pdf"),
     path("practicas/<str:code>.pdf", public_page(views.practice_pdf, kept=False), name="practice_pdf"),

@@ -121,6 +121,12 @@ def test_the_compressed_page_has_a_strong_name_of_its_own(client, one):
     assert (again.status_code, again["ETag"]) == (304, packed["ETag"])
 
 
+def test_a_spreadsheet_is_the_same_but_not_to_the_byte(client, one):
+    first = client.get("/practicas.xlsx")
+    assert first["ETag"].startswith('W/"')
+    assert client.get("/practicas.xlsx", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
+
+
 def test_what_is_not_there_is_not_there_for_any_validator(client, one):
     practice(rich_document(2))
     for code in ("BP-PRUEBA-SSPD-002-2020", "BP-PRUEBA-SSPD-099-2020"):

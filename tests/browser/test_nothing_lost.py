@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, expect
 
 from practices.models.parts import Attachment
 from practices.models.practice import Practice
@@ -31,6 +31,9 @@ def test_a_session_lost_while_typing_costs_nothing(signed_in, options):
     page = signed_in(NEW, **options)
     page.locator("#id_title").fill("Se fue la sesión")
     page.locator("#id_summary").fill(TEXT)
+    if options.get("script", True):
+        # What is seen beside the text is asked for while the session lasts: else the browser complains of a refusal.
+        expect(page.locator(".writing:has(#id_summary) .as-seen-text li")).to_have_count(1)
     page.locator("#id_services input").first.check()
     page.locator("#id_link_set-0-address").fill("https://example.org/")
     page.locator("#id_attachment_set-0-upload").set_input_files(PDF)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from practices.document import Attachment, Metric, Place, PracticeDocument
+from practices.language.numbers import format_number
 
 Said = dict[str, str]
 BETTER = {"": "", "more": "↑", "less": "↓"}
@@ -101,7 +102,7 @@ def _metric(metric: Metric) -> str:
 
 
 def _number(value: Decimal | None, unit: str) -> str:
-    return "" if value is None else f"{value:f} {unit}".strip()
+    return "" if value is None else f"{format_number(value, 'es')} {unit}".strip()
 
 
 def _attachment(file: Attachment) -> str:

@@ -29,15 +29,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def report(batch: ImportBatch) -> HttpResponse:
     """The spreadsheet that was imported with one column more, or, for other files, a table of the records."""
-    stem, ending = PurePath(batch.name).stem, PurePath(batch.name).suffix.lower()
+    ending = PurePath(batch.name).suffix.lower()
+    stem = f"{PurePath(batch.name).stem} - " + _("report")
     if ending in {".xlsx", ".csv"}:
         try:
             content = _marked_spreadsheet(batch)
         except (NotAnImport, FileNotFoundError, NotImplementedError):
             pass
         else:
-            return _download(content, f"{stem} - {_('report')}{ending}")
-    return _download(_table(batch).encode(ENCODING), f"{stem} - {_('report')}.csv")
+            return _download(content, f"{stem}{ending}")
+    return _download(_table(batch).encode(ENCODING), f"{stem}.csv")
 
 
 def _marked_spreadsheet(batch: ImportBatch) -> bytes:

@@ -180,7 +180,7 @@ def test_cards_can_be_ticked_for_comparison_where_there_is_one(client):
     html5lib.HTMLParser(strict=True).parse(f"<!doctype html><title>x</title>{shown}")
     assert '<form class="compare" action="/comparar/" method="get">' in shown
     assert '<input type="checkbox" name="codigo" value="BP-PRUEBA-SSPD-001-2020">' in shown
-    assert '<span class="unseen" lang="es">: Una &amp; otra</span>' in shown
+    assert '<span class="unseen" lang="es">Una &amp; otra</span>' in shown
     assert "<form" not in render_to_string("practices/partials/cards.html", context | {"compare": ""})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from practices.document import Metric, PracticeDocument
 from practices.drawing.bars import BarChart, bar_chart
@@ -76,7 +77,8 @@ def _change(
     if change.percent:
         words += f" ({_signed(change.percent, language)} %)"
     elif change.points:
-        words += f" ({_('%s points') % _signed(change.points, language)})"
+        points = ngettext("%s point", "%s points", 1 if abs(change.points) == 1 else 2)
+        words += f" ({points % _signed(change.points, language)})"
     rows = ((_("Before"), before), (_("After"), figure.quantity))
     return ChangeShown(words, change.turn, change_chart(change, metric.unit, rows))
 

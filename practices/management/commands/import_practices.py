@@ -67,9 +67,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{reading.place}. {reading.code or '?'} {title} — {self.said(outcome)}")
         for note in outcome.errors + outcome.unpublished:
             self.stdout.write(self.style.ERROR(f"     ✗ {placed(note, reading)}: {shorten(note.message, MESSAGE)}"))
+        kept = _("kept as text")
         for note in reading.notes if outcome.status != SAME else []:
             mark = "✓" if note.understood else "·"
-            tail = "" if note.understood else f" ({_('kept as text')})"
+            tail = "" if note.understood else f" ({kept})"
             self.stdout.write(f"     {mark} {note.field}: {shorten(note.message, MESSAGE)}{tail}")
         return outcome
 

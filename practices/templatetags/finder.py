@@ -75,13 +75,13 @@ def panels(selection: Selection) -> list[Panel]:
 
 
 def _has_any(group: FacetGroup) -> bool:
-    return bool(group.values or group.exhausted)
+    return bool(len(group) or group.exhausted)
 
 
 def _panel(group: FacetGroup, sought: str) -> Panel:
     selected = len(group.selected)
     is_open = bool(selected or sought) or group.name in OPEN
-    if len(group.values) > MOST_TO_UNFOLD:
+    if len(group) > MOST_TO_UNFOLD:
         return _long_panel(group, sought, selected, is_open)
     boxes = _boxes(group, (*group.values, *group.exhausted))
     shown = boxes[:SHOWN] + [box for box in boxes[SHOWN:] if box.selected]
@@ -96,7 +96,8 @@ def _long_panel(group: FacetGroup, sought: str, selected: int, is_open: bool) ->
         shown = [value for value in group.selected if value not in holding] + holding[:MOST_FOUND]
     else:
         holding = []
-        shown = [*group.values[:SHOWN], *(value for value in group.values[SHOWN:] if value.selected)]
+        first = group.first(SHOWN)
+        shown = [*first, *(value for value in group.selected if value not in first)]
     name = f"{SOUGHT}{group.name}"
     return Panel(group.name, group.label, _boxes(group, shown), [], selected, is_open, name, sought, len(holding))
 

@@ -417,6 +417,14 @@ class Selection:
         pair = (name, value)
         return self.query_string(drop=pair) if value in self._values[name] else self.query_string(add=pair)
 
+    def toggling(self, name: str) -> Callable[[str], str]:
+        """The same for many values of one facet."""
+        if self._values[name]:
+            return lambda value: self.toggled(name, value)
+        mark = "-"
+        before, _mark, after = self.query_string(add=(name, mark)).partition(f"{name}={mark}")
+        return lambda value: f"{before}{name}={value}{after}"
+
     def _default_order(self, dropped: tuple[str, str] | None) -> str:
         has_text = bool(self.match) and not (dropped and dropped[0] == TEXT)
         return RELEVANCE if has_text else NEWEST

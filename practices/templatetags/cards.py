@@ -13,7 +13,7 @@ from practices.document import PracticeDocument
 from practices.drawing.stencil import filled
 from practices.exchange.writers import drawn
 from practices.exchange.writers.card import card_of, marked, place_of
-from practices.exchange.writers.stencils import stencil
+from practices.exchange.writers.stencils import fill
 from practices.models.publication import Publication
 
 register = template.Library()
@@ -69,12 +69,15 @@ def words_found(publication: Publication, passages: search.Passages) -> dict[str
     passage = passages.own.get(publication.pk)
     # Found in the words that say where it was done, it is marked there.
     if passage and _said(passage) != _said(place):
-        own = stencil("practices/partials/passage.html", _language())
-        values["passage"] = filled(own, {"passage": marked(passage)})
+        values["passage"] = fill("practices/partials/passage.html", _language(), passage=marked(passage))
     elif in_file := passages.in_files.get(publication.pk):
-        own = stencil("practices/partials/passage_in_file.html", _language())
-        said = {"name": escape(in_file.name), "language": escape(in_file.language)}
-        values["passage"] = filled(own, {**said, "passage": marked(in_file.pieces)})
+        values["passage"] = fill(
+            "practices/partials/passage_in_file.html",
+            _language(),
+            name=escape(in_file.name),
+            language=escape(in_file.language),
+            passage=marked(in_file.pieces),
+        )
     return values
 
 

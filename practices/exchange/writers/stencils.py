@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from practices.drawing.stencil import CLOSE, DEFAULT, OPEN, slot
+from practices.drawing.stencil import CLOSE, DEFAULT, OPEN, Stencil, slot
 
 _BETWEEN_LINES = re.compile(r"[ \t]*\n\s*")
 
@@ -31,7 +31,12 @@ def drawn(template: str, language: str, **context: Any) -> str:
     return _BETWEEN_LINES.sub("\n", html).strip()
 
 
-@lru_cache(maxsize=64)
-def stencil(template: str, language: str) -> str:
+@lru_cache(maxsize=256)
+def stencil(template: str, language: str) -> Stencil:
     """A template that depends on nothing but its language and its slots. Kept as long as the process lives."""
-    return drawn(template, language)
+    return Stencil(drawn(template, language))
+
+
+def fill(template: str, language: str, **values: str) -> SafeString:
+    """Such a template, filled in. The values are HTML already."""
+    return mark_safe(stencil(template, language).fill(**values))

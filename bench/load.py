@@ -181,6 +181,7 @@ def main(size: int) -> None:
 
     if not Publication.objects.current().exists():
         fill(size)
+    call_command("draw")
     call_command("collectstatic", interactive=False, verbosity=0)
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder)

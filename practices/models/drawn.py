@@ -4,11 +4,11 @@ A publication never changes, and so neither do its card and its row of a table. 
 them in another way: what it did not draw itself it draws when asked, until `manage.py draw` has run.
 """
 
-from collections.abc import Iterable
+import json
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.dispatch import Signal
 
 from .publication import Publication
@@ -20,11 +20,6 @@ published = Signal()
 class DrawnQuerySet(models.QuerySet["Drawn"]):
     def of_this_build(self) -> Self:
         return self.filter(build=settings.BUILD)
-
-    def contents(self, part: str, ids: Iterable[int]) -> dict[int, bytes]:
-        """That part of these publications, as this build draws it. One query."""
-        found = self.of_this_build().filter(part=part, publication_id__in=list(ids))
-        return dict(found.values_list("publication_id", "content"))
 
 
 class Drawn(models.Model):
@@ -42,3 +37,17 @@ class Drawn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id} {self.part}"
+
+    @classmethod
+    def contents(cls, part: str, ids: list[int]) -> dict[int, bytes]:
+        """That part of these publications, as this build draws it. One query.
+
+        The ids go as one value: Django takes longer to write five hundred into a query than the database to answer.
+        """
+        is_sqlite = connection.vendor == "sqlite"
+        listed = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
+        sql = f"SELECT publication_id, content FROM {cls._meta.db_table} WHERE part = %s AND build = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            wanted = json.dumps(ids) if is_sqlite else ids
+            cursor.execute(f"{sql} AND publication_id {listed}", [part, settings.BUILD, wanted])
+            return dict(cursor.fetchall())

@@ -32,5 +32,6 @@ def _cell(value: Value) -> str:
 def rows_in(rows: bytes, dialect: Dialect, start: str, yes: str, no: str) -> bytes:
     """Rows as that dialect has them; `start` is what the addresses of practices begin with."""
     for mark, text in ((CELL, dialect.separator), (POINT, dialect.decimal_mark), (START, start), (YES, yes), (NO, no)):
-        rows = rows.replace(mark.encode(), text.encode())
+        if mark.encode() in rows:
+            rows = rows.replace(mark.encode(), text.encode())
     return rows

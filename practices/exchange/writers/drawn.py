@@ -50,7 +50,7 @@ def draw_published(sender: Any, publications: list[Publication], **kwargs: Any) 
 def contents(part: str, ids: list[int]) -> dict[int, bytes]:
     """That part of those of the publications that are in force: as it was drawn, else drawn now. One query; another
     where this build has not drawn them all."""
-    found = Drawn.objects.contents(part, ids)
+    found = Drawn.contents(part, ids)
     missing = [pk for pk in ids if pk not in found]
     if missing:
         late = Publication.objects.still_current().order_by().in_bulk(missing)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.selection import fetched
 from practices.browse.parameters import PAGE, USUAL_SIZE
+from practices.browse.selection import fetched
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
 from practices.language.codes import code_key
@@ -37,7 +37,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(selection.ordered(), selection.size).get_page(_plain_number(request.GET.get(PAGE)))
     # Cards are drawn already; only marked words and the rows of the table need the documents.
     is_read = bool(selection.match.query.asked) or selection.is_table
-    publications = fetched(page.object_list) if is_read else []
+    publications = fetched(list(page.object_list)) if is_read else []
     named = named_by_code(selection, publications, page.paginator.count)
     if named:
         return redirect("web:practice_detail", named.code)

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import get_language_info
 
 from .frame import frame
+from .twins import twin_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         **known,
         "alternates": alternates(request, request.get_full_path()),
         "canonical": request.build_absolute_uri(request.path),
+        "twin": twin_of(request),
     }
 
 

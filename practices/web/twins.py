@@ -27,6 +27,8 @@ TWINS: Mapping[str, str] = {
 }
 """The view of a page → the view of its twin; both take the same arguments."""
 PAGES: Mapping[str, str] = {twin: page for page, twin in TWINS.items()}
+LONGEST = 1_000
+"""Characters of an address in a header: a proxy takes a few kilobytes of headers, all together."""
 
 
 def is_data(request: HttpRequest) -> bool:
@@ -55,7 +57,8 @@ def twin(request: HttpRequest, data: Mapping[str, Any] | bytes | str, query: str
         response: HttpResponse = as_json({"url": page, **data})
     else:
         response = HttpResponse(data, content_type="application/json")
-    response.headers["Link"] = f'<{page}>; rel="alternate"; type="text/html"'
+    if len(page) <= LONGEST:
+        response.headers["Link"] = f'<{page}>; rel="alternate"; type="text/html"'
     return response
 
 

@@ -25,7 +25,7 @@ from practices.models.version import CatalogueVersion
 from practices.models.vocabulary import Criterion
 from practices.templatetags.catalogue import web_address
 from practices.web.frame import frame
-from practices.web.twins import TWINS
+from practices.web.twins import LONGEST, TWINS
 from practices.web.urls import urlpatterns
 from practices.web.views.institution import filled_in
 from tests.factories import author, document, practice, published, rich_document
@@ -420,6 +420,32 @@ def test_twin_of_nothing_is_a_404_as_json_that_repeats_nothing(client, two, befo
     response = client.get(f"{before}{path}")
     assert (response.status_code, response["Content-Type"]) == (404, "application/json")
     assert response.json() == {"error": "not_found"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("q=%0D%0AX-Typed:%201", "q=%3E%22%3Cb%3E&pagina=%00", "%FF=%FE&q=%FF", "pagina=" + "9" * 5000),
+        *("q=" + "%C3%A9" * 5000, "codigo=%0D%0A&codigo=" + "x" * 5000, "de=%0A&a=" + "9" * 5000, "q[]=1"),
+        "autor=" + "&autor=".join(f"otra-{number}" for number in range(500)),
+    ],
+)
+def test_whatever_a_stranger_types_is_answered(client, two, query):
+    for address in ADDRESSES:
+        answer = client.get(f"{twin_named(client, address).partition('?')[0]}?{query}")
+        assert answer.status_code == 200
+        assert not answer.has_header("X-Typed")
+        assert len(answer.headers.get("Link", "")) <= LONGEST + 100
+        assert client.get(answer.json().get("url", "/")).status_code in (200, 302)
+
+
+def test_an_address_that_is_too_long_for_a_header_stands_in_the_data(client):
+    names = [f"Empresa de un nombre bastante largo número {number}" for number in range(30)]
+    published(document(1, authors=tuple(map(author, names))))
+    values = [value["value"] for value in data(client, "/practicas.json")["facets"]["autor"]]
+    query = "&".join(f"autor={value}" for value in sorted(values))
+    answer = client.get(f"/practicas.json?{query}")
+    assert (answer.json()["url"], answer.has_header("Link")) == (f"{SITE}/practicas/?{query}", False)
 
 
 def test_another_spelling_leads_to_the_same_twin(client, two):

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import get_language_info
 
 from .frame import frame
+from .twins import twin_of
 
 NAMED = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 """The languages that stand in the addresses of their pages."""
@@ -40,6 +41,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Views that know what of an address may be shown again give their own.
         "alternates": SimpleLazyObject(lambda: alternates(request, request.get_full_path())),
         "canonical": request.build_absolute_uri(request.path),
+        "twin": twin_of(request),
     }
 
 

@@ -18,6 +18,7 @@ from practices.exchange.writers.metadata import Dataset, data_graph
 from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.surroundings import owner
+from practices.web.twins import twin
 
 EXAMPLE = "BP-ANDESCO-SSPD-002-2020"
 """A code to write in an example where nothing has been published yet."""
@@ -53,34 +54,73 @@ OF_A_PRACTICE = [
     Shape("practice_bibtex", "BibTeX", "application/x-bibtex", gettext_lazy("To cite it.")),
     Shape("practice_ris", "RIS", "application/x-research-info-systems", gettext_lazy("To cite it.")),
     Shape("versions", "HTML", "text/html", gettext_lazy("Every version of it, and what changed between two.")),
+    Shape("versions_json", "JSON", "application/json", gettext_lazy("Its versions, with the address of each.")),
 ]
 OF_COUNTS = [
     Shape("panorama_csv", "CSV", "text/csv", gettext_lazy("A table of the panorama: by year, category, department.")),
     Shape("panorama_json", "JSON", "application/json", gettext_lazy("All the tables of the panorama.")),
 ]
+OF_PAGES = [
+    Shape("home_json", "JSON", "application/json", gettext_lazy("The home page: counts and the newest practices.")),
+    Shape("criteria_json", "JSON", "application/json", gettext_lazy("The criteria of a good practice.")),
+    Shape("site_map_json", "JSON", "application/json", gettext_lazy("Every page there is.")),
+    Shape("open_data_json", "JSON", "application/json", gettext_lazy("What this page tells.")),
+]
 
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
+    told = told_of_data(request)
+    (_title, _anchor, lists), *_others = told["groups"]
+    context = {**told, "alternates": alternates(request, request.path), "about_data": about(request, lists)}
+    return render(request, "practices/open_data.html", context)
+
+
+@require_safe
+def open_data_json(request: HttpRequest) -> HttpResponse:
+    told, updated_at = told_of_data(request), frame().updated_at
+    data = {
+        "count": told["count"],
+        "licence": told["licence"] or None,
+        "updated": updated_at.isoformat() if updated_at else None,
+        "groups": [
+            {"title": title, "shapes": [_as_data(shape) for shape in shapes]}
+            for title, _anchor, shapes in told["groups"]
+        ],
+        "parameters": [{"name": name, "what": str(what)} for name, what in told["parameters"]],
+        "examples": [{"what": what, "command": command} for what, command in told["examples"]],
+    }
+    return twin(request, data)
+
+
+def _as_data(shape: Shape) -> dict[str, str]:
+    return {
+        "name": shape.name,
+        "title": shape.title,
+        "media_type": shape.media_type,
+        "what": str(shape.what),
+        "url": shape.address,
+    }
+
+
+def told_of_data(request: HttpRequest) -> dict[str, Any]:
     """Two queries: the catalogue version, and the newest practice, which serves as the example."""
     everything = Selection.from_query({})
     newest = everything.newest_first()[:1]
     code = newest[0].code if newest else EXAMPLE
     lists = offered(request, OF_A_LIST)
-    context = {
+    return {
         "count": len(everything.ids),
         "groups": [
             (_("Of the whole catalogue, or of any selection"), "de-lista", lists),
             (_("Of one practice"), "de-practica", offered(request, OF_A_PRACTICE, code) if newest else []),
             (_("Of counts"), "de-conteos", offered(request, OF_COUNTS)),
+            (_("Of the other pages"), "de-paginas", offered(request, OF_PAGES)),
         ],
         "examples": examples(request, code, {shape.name: shape.address for shape in lists}),
         "parameters": parameters(),
         "licence": owner(request).licence,
-        "alternates": alternates(request, request.path),
-        "about_data": about(request, lists),
     }
-    return render(request, "practices/open_data.html", context)
 
 
 def about(request: HttpRequest, lists: list[Shape]) -> dict[str, Any]:

@@ -30,6 +30,8 @@ from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.surroundings import surroundings
 
+from .contract import described_by
+
 MAX_CODE = 100
 
 
@@ -141,12 +143,14 @@ def _others(publication: Publication, selection: Selection) -> dict[str, Any]:
 
 @require_safe
 def practice_json(request: HttpRequest, code: str) -> HttpResponse:
-    """The frozen document, byte for byte."""
+    """The frozen document, byte for byte; a header leads to the schema that it keeps to."""
     publication = publication_in_force(code)
     elsewhere = answer_elsewhere(request, publication, code, "practice_json")
     if elsewhere:
         return elsewhere
-    return HttpResponse(publication.document, content_type="application/json")
+    response = HttpResponse(publication.document, content_type="application/json")
+    response.headers["Link"] = described_by(request, publication.document)
+    return response
 
 
 @require_safe

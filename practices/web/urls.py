@@ -42,6 +42,7 @@ urlpatterns = [
     path("criterios/", public_page(views.criteria), name="criteria"),
     path("guia-de-estilo/", public_page(views.styleguide), name="styleguide"),
     path("datos/", public_page(views.open_data), name="open_data"),
+    path("datos/openapi.json", public_page(views.openapi_description), name="openapi"),
     path("datos/esquema/practica-v<int:number>.json", public_page(views.document_schema), name="document_schema"),
     path("opensearch.xml", public_page(views.opensearch), name="opensearch"),
     path("mapa-del-sitio/", public_page(views.site_map), name="site_map"),

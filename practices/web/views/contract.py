@@ -1,13 +1,35 @@
-"""What programs may rely on: the document as JSON Schema."""
+"""What programs may rely on: the interface as OpenAPI, the document as JSON Schema."""
+
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from practices.document import schema_of as version_of
+from practices.exchange.writers import openapi
 from practices.exchange.writers.schemas import document_schema as schema_of
 from practices.web.addresses import lasting_address
+from practices.web.frame import frame
+from practices.web.surroundings import owner
 
 SCHEMA_TYPE = "application/schema+json"
+
+
+@require_safe
+def openapi_description(request: HttpRequest) -> HttpResponse:
+    """Every address of data that this site has, in the language of the address. No queries but the version's."""
+    identity = frame().identity
+    page = request.build_absolute_uri(reverse("web:open_data"))
+    site = openapi.Site(owner(request), page, identity.email if identity else "")
+    return JsonResponse(openapi.description(site, _address), json_dumps_params={"ensure_ascii": False})
+
+
+def _address(name: str, values: Mapping[str, str | int]) -> str | None:
+    try:
+        return reverse(f"web:{name}", kwargs=dict(values))
+    except NoReverseMatch:
+        return None
 
 
 @require_safe

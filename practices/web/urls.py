@@ -44,6 +44,7 @@ urlpatterns = [
     path("datos/", public_page(views.open_data), name="open_data"),
     path("datos/openapi.json", public_page(views.openapi_description), name="openapi"),
     path("datos/esquema/practica-v<int:number>.json", public_page(views.document_schema), name="document_schema"),
+    path("datos/diccionario.csv", public_page(views.data_dictionary), name="data_dictionary"),
     path("opensearch.xml", public_page(views.opensearch), name="opensearch"),
     path("mapa-del-sitio/", public_page(views.site_map), name="site_map"),
     path("identidad/logo", views.logo, name="logo"),

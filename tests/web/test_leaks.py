@@ -58,7 +58,7 @@ def addresses() -> list[str]:
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
-    found += ["/datos/openapi.json", "/datos/esquema/practica-v1.json"]
+    found += ["/datos/openapi.json", "/datos/esquema/practica-v1.json", "/datos/diccionario.csv"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
@@ -105,6 +105,7 @@ def test_every_public_pattern_is_walked():
         "datos/",
         "datos/openapi.json",
         "datos/esquema/practica-v<int:number>.json",
+        "datos/diccionario.csv",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",

@@ -2,7 +2,7 @@
 
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
-from .contract import document_schema, openapi_description
+from .contract import data_dictionary, document_schema, openapi_description
 from .exports import practice_list_csv, practice_list_jsonl, practice_list_xlsx
 from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, site_map
@@ -24,6 +24,7 @@ __all__ = [
     "compare_json",
     "compare_versions",
     "criteria",
+    "data_dictionary",
     "document_schema",
     "home",
     "logo",

@@ -1,19 +1,23 @@
-"""What programs may rely on: the interface as OpenAPI, the document as JSON Schema."""
+"""What programs may rely on: the interface as OpenAPI, the document as JSON Schema, the dictionary of the data."""
 
 from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from practices.browse.parameters import FORMAT, INTERNATIONAL
 from practices.document import schema_of as version_of
-from practices.exchange.writers import openapi
+from practices.exchange.writers import csv_out, openapi
+from practices.exchange.writers.dictionary import both_languages
 from practices.exchange.writers.schemas import document_schema as schema_of
 from practices.web.addresses import lasting_address
 from practices.web.frame import frame
 from practices.web.surroundings import owner
 
 SCHEMA_TYPE = "application/schema+json"
+DICTIONARY = "diccionario-de-datos.csv"
 
 
 @require_safe
@@ -48,3 +52,13 @@ def schema_address(request: HttpRequest, number: int) -> str:
 def described_by(request: HttpRequest, document: str) -> str:
     """The header by which a frozen document leads to the schema of its own version."""
     return f'<{schema_address(request, version_of(document))}>; rel="describedby"; type="{SCHEMA_TYPE}"'
+
+
+@require_safe
+def data_dictionary(request: HttpRequest) -> HttpResponse:
+    """Every column and every field in Spanish and in English; the same file in both languages."""
+    dialect = csv_out.INTERNATIONAL if request.GET.get(FORMAT) == INTERNATIONAL else csv_out.SPANISH
+    header, *rows = both_languages()
+    response = HttpResponse("".join(csv_out.csv_lines(header, rows, dialect)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, DICTIONARY)
+    return response

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from practices.browse import Selection
 from practices.browse.facets import LABELS
 from practices.browse.parameters import ORDER, ORDERS, PAGE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
+from practices.document import SCHEMA
+from practices.exchange.writers.dictionary import columns, fields, other_language, with_other_label
 from practices.exchange.writers.metadata import Dataset, data_graph
 from practices.web.context import alternates
 from practices.web.frame import frame
@@ -21,6 +23,8 @@ from practices.web.surroundings import owner
 
 EXAMPLE = "BP-ANDESCO-SSPD-002-2020"
 """A code to write in an example where nothing has been published yet."""
+AGAIN = "--etag-compare etag.txt --etag-save etag.txt -o practicas.jsonl"
+"""The options by which curl asks for what has changed only."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ OF_COUNTS = [
     Shape("panorama_csv", "CSV", "text/csv", gettext_lazy("A table of the panorama: by year, category, department.")),
     Shape("panorama_json", "JSON", "application/json", gettext_lazy("All the tables of the panorama.")),
 ]
+FOR_PROGRAMS = [
+    Shape("openapi", "OpenAPI", "application/json", gettext_lazy("Every address with what it takes and answers.")),
+    Shape("data_dictionary", "CSV", "text/csv", gettext_lazy("The data dictionary, in Spanish and English.")),
+]
+SCHEMA_OF_A_PRACTICE = [
+    Shape("document_schema", "JSON Schema", "application/schema+json", gettext_lazy("The document of a practice.")),
+]
 
 
 @require_safe
@@ -73,8 +84,10 @@ def open_data(request: HttpRequest) -> HttpResponse:
             (_("Of the whole catalogue, or of any selection"), "de-lista", lists),
             (_("Of one practice"), "de-practica", offered(request, OF_A_PRACTICE, code) if newest else []),
             (_("Of counts"), "de-conteos", offered(request, OF_COUNTS)),
+            (_("For programs"), "para-programas", for_programs(request)),
         ],
-        "examples": examples(request, code, {shape.name: shape.address for shape in lists}),
+        "examples": examples(request, code),
+        **dictionary(),
         "parameters": parameters(),
         "licence": owner(request).licence,
         "alternates": alternates(request, request.path),
@@ -108,19 +121,54 @@ def offered(request: HttpRequest, shapes: list[Shape], *arguments: str) -> list[
     return found
 
 
-def examples(request: HttpRequest, code: str, lists: dict[str, str]) -> list[tuple[str, str]]:
-    """What to do, and the command that does it."""
-    practice = request.build_absolute_uri(reverse("web:practice_json", args=[code]))
+def for_programs(request: HttpRequest) -> list[Shape]:
+    return [*offered(request, FOR_PROGRAMS), *offered(request, SCHEMA_OF_A_PRACTICE, str(SCHEMA))]
+
+
+def dictionary() -> dict[str, Any]:
+    """Every column and every field in the language of the page, with its name in the other one."""
+    return {
+        "other_language": other_language(),
+        "columns": with_other_label(columns),
+        "fields": with_other_label(fields),
+    }
+
+
+def examples(request: HttpRequest, code: str) -> list[tuple[str, str]]:
+    """What to do, and the command that does it; of what this site has."""
     told = [
+        (_("The practices about tariffs, the newest first"), Curl("practice_list_json", "q=tarifa&orden=recientes")),
+        (_("One practice, whole"), Curl("practice_json", arguments=(code,))),
+        (_("Those of Caldas, as a table"), Curl("practice_list_csv", "departamento=17", "-o practicas.csv")),
+        (_("Every practice, one on each line"), Curl("practice_list_jsonl", options="-o practicas.jsonl")),
+        (_("The same, only if it has changed since the last time"), Curl("practice_list_jsonl", options=AGAIN)),
+        (_("The practices by year, category, service and department"), Curl("panorama_json")),
         (
-            _("The practices about tariffs, the newest first"),
-            f"'{lists['practice_list_json']}?q=tarifa&orden=recientes'",
+            _("The schema that a practice keeps to"),
+            Curl("document_schema", options="-o practica.schema.json", arguments=(str(SCHEMA),)),
         ),
-        (_("One practice, whole"), f"'{practice}'"),
+        (_("The description of every address"), Curl("openapi", options="-o openapi.json")),
     ]
-    if table := lists.get("practice_list_csv"):
-        told.append((_("Those of Caldas, as a table"), f"-o practicas.csv '{table}?departamento=17'"))
-    return [(what, f"curl {command}") for what, command in told]
+    return [(what, command) for what, curl in told if (command := curl.command(request))]
+
+
+@dataclass(frozen=True)
+class Curl:
+    """A command that gets an address by the name of its view."""
+
+    name: str
+    query: str = ""
+    options: str = ""
+    arguments: tuple[str, ...] = ()
+
+    def command(self, request: HttpRequest) -> str:
+        """In one line; "" where this site has no such address."""
+        try:
+            path = reverse(f"web:{self.name}", args=self.arguments)
+        except NoReverseMatch:
+            return ""
+        address = request.build_absolute_uri(f"{path}{'?' if self.query else ''}{self.query}")
+        return " ".join(filter(None, ("curl", self.options, f"'{address}'")))
 
 
 def parameters() -> list[tuple[str, str | Promise]]:

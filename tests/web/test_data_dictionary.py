@@ -94,7 +94,7 @@ def test_page_says_what_the_file_says(client, prefix, own, other):
         [row[own], row[other], row[own + 2], row[own + 4]] for row in told if row[0].startswith("practicas.csv")
     ]
     fields = [
-        [row[1], row[own], row[other], row[own + 2], row[own + 4]]
+        [f"{row[own]} {row[1]}", row[other], row[own + 2], row[own + 4]]
         for row in told
         if row[0].startswith("practicas.jsonl")
     ]

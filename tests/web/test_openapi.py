@@ -192,7 +192,7 @@ def test_answer_keeps_to_the_schema_that_is_told(client, collection, name, prefi
 
 
 QUERIES = {
-    "practice_list_json": ("", "?q=practica&tamano=50", "?q=inexistente", "?categoria=oficinas&pagina=2"),
+    "practice_list_json": ("", "?q=practica&tamano=50", "?q=inexistente", "?categoria=oficinas&pagina=2", "?desde=0"),
     "panorama_json": ("", "?categoria=oficinas", "?q=inexistente"),
     "compare_json": ("", f"?codigo={CODE}&codigo={CODE.replace('001', '002')}"),
     "suggestions": ("", "?q=pr", "?q=aguas", "?q=ofi"),

@@ -88,6 +88,30 @@ class ListPage(Paged):
     ]
 
 
+class Tombstone(Struct):
+    """A practice that a copy must not keep."""
+
+    code: Annotated[str, says(_("Permanent code of the practice."))]
+    url: Annotated[str, says(_("Address of its page."), format="uri")]
+    withdrawn: Annotated[bool, says(_("Whether it was withdrawn; else it is only outside the selection."))]
+    outside: Annotated[bool, says(_("Whether it is public still, and no longer in the selection."))]
+    withdrawn_at: Annotated[datetime, says(_("When it was withdrawn."))] | UnsetType = UNSET
+    reason: Annotated[str, says(_("Why it was withdrawn."))] | UnsetType = UNSET
+    version: Annotated[int, says(_("Number of the version that was withdrawn."))] | UnsetType = UNSET
+
+
+class ChangedPage(Struct):
+    """What the list answers to `desde`."""
+
+    since: Annotated[str | None, says(_("From where the changes are told; null where all there is comes."))]
+    complete: Annotated[bool, says(_("Whether all there is comes: remove whatever does not."))]
+    next_since: Annotated[str, says(_("From where to ask the next time."))]
+    next: Annotated[str | None, says(_("Address of the next changes; null where these are the last."))]
+    sentence: Annotated[str, says(_("The selection in words."))]
+    results: Annotated[list[Summary], says(_("Practices that changed."))]
+    tombstones: Annotated[list[Tombstone], says(_("Practices to remove."))]
+
+
 class Row(Value):
     count: Count
     url: Annotated[str | None, says(_("Address of the list with exactly these; null where there is none."))]

@@ -1,7 +1,7 @@
 """What an address of data is, told in few words: from these declarations `writing.py` makes the description."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -30,7 +30,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """An address of data, by the name of its view. `holds` is the class that its JSON answer keeps to."""
+    """An address of data, by the name of its view. `holds` is the class that its JSON answer keeps to; of
+    several, it keeps to one."""
 
     name: str
     group: str
@@ -42,7 +43,13 @@ class Operation:
     meaning: Told = ""
     is_lasting: bool = True
     """Whether it has an ETag by which a revisit is answered 304."""
-    headers: Sequence[str] = field(default_factory=tuple)
+    headers: Sequence[str] = ()
+
+    @property
+    def classes(self) -> tuple[Any, ...]:
+        if self.holds is None:
+            return ()
+        return self.holds if isinstance(self.holds, tuple) else (self.holds,)
 
 
 def says(msgid: str, **limits: Any) -> Meta:

@@ -43,7 +43,7 @@ OF_A_LIST = (
         LIST,
         _("A page of a selection, with all the filters"),
         JSON,
-        answers.ListPage,
+        (answers.ListPage, answers.ChangedPage) if SINCE else answers.ListPage,
         (*SELECTION, ORDER, SIZE, PAGE, *SINCE),
         meaning=_("Follow next for the whole selection. A page after the last is the last."),
     ),

@@ -64,8 +64,8 @@ SINCE = (
     (
         Parameter(
             _since,
-            _("Only what changed since that day or moment, withdrawn practices too"),
-            {**TEXT, "examples": ["2026-01-31", "2026-01-31T12:00:00Z"]},
+            _("What changed since then: 0, the next_since of an answer, a date, a moment with its offset"),
+            {**TEXT, "examples": ["0", "2026-01-31", "2026-01-31T12:00:00-05:00"]},
         ),
     )
     if _since

@@ -120,7 +120,12 @@ class Way(Struct):
 
 
 class SiteMap(Twin):
-    pages: list[Way]
+    count: Count
+    catalogue: Annotated[list[Way], says(_("Pages of the catalogue."))]
+    institution: Annotated[list[Way], says(_("The institution's own pages."))]
+    categories: list[Counted]
+    services: list[Counted]
+    departments: list[Counted]
 
 
 class Shape(Struct):

@@ -111,8 +111,9 @@ def _answer(operation: Operation) -> Schema:
 
 
 def _holds(operation: Operation) -> Schema:
-    if operation.holds is not None:
-        return {"$ref": SCHEMAS.format(name=operation.holds.__name__)}
+    leads = [{"$ref": SCHEMAS.format(name=kind.__name__)} for kind in operation.classes]
+    if leads:
+        return leads[0] if len(leads) == 1 else {"anyOf": leads}
     # What is no text has no type here: OpenAPI 3.1 tells bytes by their media type alone.
     is_text = operation.media_type.startswith("text/") or operation.media_type.endswith(("xml", "json", "bibtex"))
     return {"type": "string"} if is_text else {}
@@ -144,5 +145,6 @@ def _shared(operations: Iterable[Operation]) -> list[Parameter]:
 
 def schemas_of(operations: Iterable[Operation]) -> dict[str, Schema]:
     """Of every JSON answer and of what it is made of; the document and its parts as their own schema tells them."""
-    held = [*dict.fromkeys(operation.holds for operation in operations if operation.holds), PracticeDocument, Refusal]
+    held = dict.fromkeys(kind for operation in operations for kind in operation.classes)
+    held |= dict.fromkeys((PracticeDocument, Refusal))
     return {**definitions(held, SCHEMAS), **document_definitions(SCHEMAS)}

@@ -49,9 +49,11 @@ def schema_address(request: HttpRequest, number: int) -> str:
     return lasting_address(request, "document_schema", number)
 
 
-def described_by(request: HttpRequest, document: str) -> str:
-    """The header by which a frozen document leads to the schema of its own version."""
-    return f'<{schema_address(request, version_of(document))}>; rel="describedby"; type="{SCHEMA_TYPE}"'
+def described(request: HttpRequest, response: HttpResponse, document: str) -> HttpResponse:
+    """A frozen document as an answer, with the header that leads to the schema of its own version."""
+    link = f'<{schema_address(request, version_of(document))}>; rel="describedby"; type="{SCHEMA_TYPE}"'
+    response.headers["Link"] = ", ".join(filter(None, (response.headers.get("Link"), link)))
+    return response
 
 
 @require_safe

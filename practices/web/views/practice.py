@@ -30,7 +30,7 @@ from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.surroundings import surroundings
 
-from .contract import described_by
+from .contract import described
 
 MAX_CODE = 100
 
@@ -149,8 +149,7 @@ def practice_json(request: HttpRequest, code: str) -> HttpResponse:
     if elsewhere:
         return elsewhere
     response = HttpResponse(publication.document, content_type="application/json")
-    response.headers["Link"] = described_by(request, publication.document)
-    return response
+    return described(request, response, publication.document)
 
 
 @require_safe

@@ -100,7 +100,7 @@ class Tombstone(Struct):
     version: Annotated[int, says(_("Number of the version that was withdrawn."))] | UnsetType = UNSET
 
 
-class ChangedPage(Struct):
+class ChangedPage(Twin):
     """What the list answers to `desde`."""
 
     since: Annotated[str | None, says(_("From where the changes are told; null where all there is comes."))]

@@ -21,10 +21,10 @@ from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.surroundings import owner
 
+from .commands import examples
+
 EXAMPLE = "BP-ANDESCO-SSPD-002-2020"
 """A code to write in an example where nothing has been published yet."""
-AGAIN = "--etag-compare etag.txt --etag-save etag.txt -o practicas.jsonl"
-"""The options by which curl asks for what has changed only."""
 
 
 @dataclass(frozen=True)
@@ -132,43 +132,6 @@ def dictionary() -> dict[str, Any]:
         "columns": with_other_label(columns),
         "fields": with_other_label(fields),
     }
-
-
-def examples(request: HttpRequest, code: str) -> list[tuple[str, str]]:
-    """What to do, and the command that does it; of what this site has."""
-    told = [
-        (_("The practices about tariffs, the newest first"), Curl("practice_list_json", "q=tarifa&orden=recientes")),
-        (_("One practice, whole"), Curl("practice_json", arguments=(code,))),
-        (_("Those of Caldas, as a table"), Curl("practice_list_csv", "departamento=17", "-o practicas.csv")),
-        (_("Every practice, one on each line"), Curl("practice_list_jsonl", options="-o practicas.jsonl")),
-        (_("The same, only if it has changed since the last time"), Curl("practice_list_jsonl", options=AGAIN)),
-        (_("The practices by year, category, service and department"), Curl("panorama_json")),
-        (
-            _("The schema that a practice keeps to"),
-            Curl("document_schema", options="-o practica.schema.json", arguments=(str(SCHEMA),)),
-        ),
-        (_("The description of every address"), Curl("openapi", options="-o openapi.json")),
-    ]
-    return [(what, command) for what, curl in told if (command := curl.command(request))]
-
-
-@dataclass(frozen=True)
-class Curl:
-    """A command that gets an address by the name of its view."""
-
-    name: str
-    query: str = ""
-    options: str = ""
-    arguments: tuple[str, ...] = ()
-
-    def command(self, request: HttpRequest) -> str:
-        """In one line; "" where this site has no such address."""
-        try:
-            path = reverse(f"web:{self.name}", args=self.arguments)
-        except NoReverseMatch:
-            return ""
-        address = request.build_absolute_uri(f"{path}{'?' if self.query else ''}{self.query}")
-        return " ".join(filter(None, ("curl", self.options, f"'{address}'")))
 
 
 def parameters() -> list[tuple[str, str | Promise]]:

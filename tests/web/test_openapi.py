@@ -231,16 +231,22 @@ def test_media_type_and_headers_are_those_of_the_answer(client, collection, name
 
 
 def test_refusals_that_are_told_are_those_there_are(client, collection):
-    told = description(client)["paths"]["/practicas/{code}.json"]["get"]["responses"]
+    whole = description(client)
+    told = whole["paths"]["/practicas/{code}.json"]["get"]["responses"]
     assert sorted(told) == ["200", "301", "304", "404", "410", "429", "503"]
     gone = CODE.replace("001", "004")
-    asked = {f"/practicas/{code}.json": code for code in (gone, "BP-NADA-SSPD-001-2020", CODE.lower())}
-    assert [client.get(address).status_code for address in asked] == [410, 404, 301]
-    empty = client.get("/practicas.pdf?q=inexistente")
-    assert (empty.status_code, "422" in description(client)["paths"]["/practicas.pdf"]["get"]["responses"]) == (
-        422,
-        True,
-    )
+    answers = [client.get(f"/practicas/{code}.json") for code in (gone, "BP-NADA-SSPD-001-2020", CODE.lower())]
+    assert [answer.status_code for answer in answers] == [410, 404, 301]
+    for answer in answers[:2]:
+        media_type = answer["Content-Type"].partition(";")[0]
+        wanted = whole["components"]["responses"][str(answer.status_code)]["content"][media_type]["schema"]
+        said = answer.json() if media_type == "application/json" else answer.content.decode()
+        Draft202012Validator(closed(wanted, whole)).validate(said)
+
+
+def test_a_selection_without_practices_is_no_document_as_it_is_told(client, collection):
+    assert client.get("/practicas.pdf?q=inexistente").status_code == 422
+    assert "422" in description(client)["paths"]["/practicas.pdf"]["get"]["responses"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -95,6 +95,7 @@ class Tombstone(Struct):
     url: Annotated[str, says(_("Address of its page."), format="uri")]
     withdrawn: Annotated[bool, says(_("Whether it was withdrawn; else it is only outside the selection."))]
     outside: Annotated[bool, says(_("Whether it is public still, and no longer in the selection."))]
+    moved_to: Annotated[str, says(_("Code that it has now, where it was given another."))] | UnsetType = UNSET
     withdrawn_at: Annotated[datetime, says(_("When it was withdrawn."))] | UnsetType = UNSET
     reason: Annotated[str, says(_("Why it was withdrawn."))] | UnsetType = UNSET
     version: Annotated[int, says(_("Number of the version that was withdrawn."))] | UnsetType = UNSET

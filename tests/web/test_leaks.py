@@ -59,6 +59,7 @@ def addresses() -> list[str]:
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
+    found += ["/datos/openapi.json", "/datos/esquema/practica-v1.json", "/datos/diccionario.csv"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/{slug}.json" for slug in ("inicio", "criterios", "mapa-del-sitio", "datos", "terminos", MARK)]
@@ -105,6 +106,9 @@ def test_every_public_pattern_is_walked():
         "practicas.atom",
         "opensearch.xml",
         "datos/",
+        "datos/openapi.json",
+        "datos/esquema/practica-v<int:number>.json",
+        "datos/diccionario.csv",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",

@@ -2,6 +2,7 @@
 
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
+from .contract import data_dictionary, document_schema, openapi_description
 from .exports import practice_list_csv, practice_list_jsonl, practice_list_xlsx
 from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, page_json
@@ -35,11 +36,14 @@ __all__ = [
     "compare_versions_json",
     "criteria",
     "criteria_json",
+    "data_dictionary",
+    "document_schema",
     "home",
     "home_json",
     "logo",
     "open_data",
     "open_data_json",
+    "openapi_description",
     "opensearch",
     "page",
     "page_json",

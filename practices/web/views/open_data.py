@@ -14,11 +14,15 @@ from django.views.decorators.http import require_safe
 from practices.browse import Selection
 from practices.browse.facets import LABELS
 from practices.browse.parameters import ORDER, ORDERS, PAGE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
+from practices.document import SCHEMA
+from practices.exchange.writers.dictionary import columns, fields, other_language, with_other_label
 from practices.exchange.writers.metadata import Dataset, data_graph
 from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.surroundings import owner
 from practices.web.twins import twin
+
+from .commands import examples
 
 EXAMPLE = "BP-ANDESCO-SSPD-002-2020"
 """A code to write in an example where nothing has been published yet."""
@@ -65,6 +69,13 @@ OF_PAGES = [
     Shape("criteria_json", "JSON", "application/json", gettext_lazy("The criteria of a good practice.")),
     Shape("site_map_json", "JSON", "application/json", gettext_lazy("Every page there is.")),
     Shape("open_data_json", "JSON", "application/json", gettext_lazy("What this page tells.")),
+]
+FOR_PROGRAMS = [
+    Shape("openapi", "OpenAPI", "application/json", gettext_lazy("Every address with what it takes and answers.")),
+    Shape("data_dictionary", "CSV", "text/csv", gettext_lazy("The data dictionary, in Spanish and English.")),
+]
+SCHEMA_OF_A_PRACTICE = [
+    Shape("document_schema", "JSON Schema", "application/schema+json", gettext_lazy("The document of a practice.")),
 ]
 
 
@@ -116,8 +127,10 @@ def told_of_data(request: HttpRequest) -> dict[str, Any]:
             (_("Of one practice"), "de-practica", offered(request, OF_A_PRACTICE, code) if newest else []),
             (_("Of counts"), "de-conteos", offered(request, OF_COUNTS)),
             (_("Of the other pages"), "de-paginas", offered(request, OF_PAGES)),
+            (_("For programs"), "para-programas", for_programs(request)),
         ],
-        "examples": examples(request, code, {shape.name: shape.address for shape in lists}),
+        "examples": examples(request, code),
+        **dictionary(),
         "parameters": parameters(),
         "licence": owner(request).licence,
     }
@@ -148,19 +161,17 @@ def offered(request: HttpRequest, shapes: list[Shape], *arguments: str) -> list[
     return found
 
 
-def examples(request: HttpRequest, code: str, lists: dict[str, str]) -> list[tuple[str, str]]:
-    """What to do, and the command that does it."""
-    practice = request.build_absolute_uri(reverse("web:practice_json", args=[code]))
-    told = [
-        (
-            _("The practices about tariffs, the newest first"),
-            f"'{lists['practice_list_json']}?q=tarifa&orden=recientes'",
-        ),
-        (_("One practice, whole"), f"'{practice}'"),
-    ]
-    if table := lists.get("practice_list_csv"):
-        told.append((_("Those of Caldas, as a table"), f"-o practicas.csv '{table}?departamento=17'"))
-    return [(what, f"curl {command}") for what, command in told]
+def for_programs(request: HttpRequest) -> list[Shape]:
+    return [*offered(request, FOR_PROGRAMS), *offered(request, SCHEMA_OF_A_PRACTICE, str(SCHEMA))]
+
+
+def dictionary() -> dict[str, Any]:
+    """Every column and every field in the language of the page, with its name in the other one."""
+    return {
+        "other_language": other_language(),
+        "columns": with_other_label(columns),
+        "fields": with_other_label(fields),
+    }
 
 
 def parameters() -> list[tuple[str, str | Promise]]:

@@ -32,6 +32,8 @@ from practices.web.frame import frame
 from practices.web.surroundings import surroundings
 from practices.web.twins import as_json, is_data, twin
 
+from .contract import described
+
 MAX_CODE = 100
 
 
@@ -145,12 +147,12 @@ def _others(publication: Publication, selection: Selection) -> dict[str, Any]:
 
 @require_safe
 def practice_json(request: HttpRequest, code: str) -> HttpResponse:
-    """The frozen document, byte for byte."""
+    """The frozen document, byte for byte; a header leads to the schema that it keeps to."""
     publication = publication_in_force(code)
     elsewhere = answer_elsewhere(request, publication, code, "practice_json")
     if elsewhere:
         return elsewhere
-    return twin(request, publication.document)
+    return described(request, twin(request, publication.document), publication.document)
 
 
 @require_safe

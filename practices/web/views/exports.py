@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
-from practices.browse.parameters import FORMAT, INTERNATIONAL
+from practices.browse.changes import Changes
+from practices.browse.parameters import FORMAT, INTERNATIONAL, SINCE
 from practices.exchange.writers import csv_out
+from practices.exchange.writers.changed_lines import changed_lines
 from practices.exchange.writers.columns_out import header, rows_of
 from practices.exchange.writers.xlsx_out import About, write_xlsx
 from practices.models.page import Page
@@ -53,7 +55,10 @@ def practice_list_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def practice_list_jsonl(request: HttpRequest) -> HttpResponseBase:
-    """A document a line, byte for byte as it was frozen. Queries as the CSV."""
+    """A document a line, byte for byte as it was frozen; with `desde`, what changed. Queries as the CSV."""
+    if SINCE in request.GET:
+        changes = Changes(request.GET)
+        return _streamed(request, changes.selection, changed_lines(changes, address_in(request)), "jsonl", LINES)
     selection = Selection.from_query(request.GET)
     lines = (f"{publication.document}\n" for publication in selection.publications())
     return _streamed(request, selection, lines, "jsonl", LINES)

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.parameters import PAGE, USUAL_SIZE
+from practices.browse.parameters import PAGE, SINCE, USUAL_SIZE
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
 from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.context import alternates
+
+from .changes import changed_page
 
 
 def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
@@ -64,7 +66,10 @@ def named_by_code(selection: Selection, page: Page[Publication]) -> Publication 
 
 @require_safe
 def practice_list_json(request: HttpRequest) -> JsonResponse:
-    """The list as data: the same selection, order and pages as the page with the same query string."""
+    """The list as data: the same selection, order and pages as the page with the same query string; with `desde`,
+    what changed in it."""
+    if SINCE in request.GET:
+        return JsonResponse(changed_page(request), json_dumps_params={"ensure_ascii": False})
     selection = Selection.from_query(request.GET)
     page = page_of(selection, request)
     return JsonResponse(

@@ -50,7 +50,7 @@ class Changes:
     where the changes by themselves would, `is_complete`, and the whole selection is told."""
 
     def __init__(self, query: QueryDict) -> None:
-        """Queries: those of the selection; one for a date, one for facets where something changed since."""
+        """Queries: those of the selection; two for a date, one for facets where something changed since."""
         self._query = query
         self.selection = Selection.from_query(query)
         self._version = self.selection.version

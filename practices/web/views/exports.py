@@ -94,7 +94,7 @@ def _workbook(request: HttpRequest, selection: Selection) -> IO[bytes]:
     query = selection.kept
     address = request.build_absolute_uri(f"{reverse('web:practice_list')}{'?' if query else ''}{query}")
     sentence = selection.sentence(len(selection.ids))
-    about = About(frame().site_name, sentence, address, localdate(), licence(request))
+    about = About(frame().site_name, sentence, address, localdate(), licence(request.build_absolute_uri))
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         write_xlsx(file, rows_of(selection.publications(), address_in(request)), about)
@@ -105,14 +105,14 @@ def _workbook(request: HttpRequest, selection: Selection) -> IO[bytes]:
     return file
 
 
-def licence(request: HttpRequest) -> list[str]:
+def licence(absolute: Callable[[str], str]) -> list[str]:
     """What may be done with the data, a line each, as the institution's own page says. One query."""
     page = Page.objects.filter(url=COPYRIGHT).first()
     if page is None:
         return [_("The texts belong to their authors. They may be reused as long as the source is named.")]
     title, text = in_language(page)
     lines = [line.strip().removeprefix("## ") for line in filled_in(text, frame()).splitlines()]
-    address = request.build_absolute_uri(reverse("web:page", args=[page.url.strip("/")]))
+    address = absolute(reverse("web:page", args=[page.url.strip("/")]))
     return [title, address, *filter(None, lines)]
 
 

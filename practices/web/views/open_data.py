@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
 from practices.browse.facets import LABELS
-from practices.browse.parameters import ORDER, ORDERS, PAGE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
+from practices.browse.parameters import ORDER, ORDERS, PAGE, SINCE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
 from practices.exchange.writers.metadata import Dataset, data_graph
 from practices.web.context import alternates
 from practices.web.frame import frame
@@ -77,6 +78,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "examples": examples(request, code, {shape.name: shape.address for shape in lists}),
         "parameters": parameters(),
         "licence": owner(request).licence,
+        "dump": settings.DUMP_URL,
         "alternates": alternates(request, request.path),
         "about_data": about(request, lists),
     }
@@ -132,4 +134,5 @@ def parameters() -> list[tuple[str, str | Promise]]:
         (ORDER, _("One of these: %(values)s") % {"values": ", ".join(ORDERS)}),
         (SIZE, _("One of these: %(values)s") % {"values": ", ".join(map(str, SIZES))}),
         (PAGE, _("From 1 on; of the JSON list")),
+        (SINCE, _("What changed since then, of JSON and JSON Lines: a date, a moment with its offset, or next_since")),
     ]

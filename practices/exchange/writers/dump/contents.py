@@ -2,11 +2,12 @@
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from practices.browse import Selection
+from django.db.models import QuerySet
+
 from practices.exchange.writers.columns_out import header, rows_of
 from practices.exchange.writers.csv_out import INTERNATIONAL, SPANISH, Dialect, csv_lines
 from practices.exchange.writers.tombstones import tombstone_of
@@ -31,32 +32,42 @@ class Table:
     text: Callable[[Iterable[Publication]], Iterable[str]]
 
 
-def tables(selection: Selection, address_of: AddressOf) -> list[Table]:
-    """In the order of the list; versions by code and number; tombstones by code."""
-    current, total = selection.publications(), len(selection.ids)
-    versions = public_versions()
+def tables(address_of: AddressOf) -> list[Table]:
+    """Practices in the order of their exports, the newest first; versions by code and number; tombstones by code."""
+    current, versions = Batches(Publication.objects.current().order_by("-pk")), Batches(public_versions())
     withdrawn = Publication.objects.withdrawn().defer("document").order_by("code")
     return [
-        Table("practicas.jsonl", LINES, "practices", total, current, _documents),
-        Table("practicas.csv", CSV, "practices", total, current, _rows(address_of, SPANISH)),
-        Table("practicas-internacional.csv", CSV, "practices", total, current, _rows(address_of, INTERNATIONAL)),
-        Table("versiones.jsonl", LINES, "versions", len(versions), _batches(versions), _versions),
+        Table("practicas.jsonl", LINES, "practices", len(current), current, _documents),
+        Table("practicas.csv", CSV, "practices", len(current), current, _rows(address_of, SPANISH)),
+        Table(
+            "practicas-internacional.csv", CSV, "practices", len(current), current, _rows(address_of, INTERNATIONAL)
+        ),
+        Table("versiones.jsonl", LINES, "versions", len(versions), versions, _versions),
         Table("retiradas.jsonl", LINES, "withdrawn", withdrawn.count(), withdrawn, _tombstones(address_of)),
     ]
 
 
-def public_versions() -> Sequence[int]:
-    """Ids of every version that has a public address: of practices in force, and not withdrawn itself."""
+def public_versions() -> QuerySet[Publication]:
+    """Every version that has a public address: of practices in force, and not withdrawn itself."""
     in_force = Publication.objects.current().order_by().values("practice_id")
     found = Publication.objects.filter(practice_id__in=in_force, withdrawn_at__isnull=True)
-    return array("Q", found.order_by("code_key", "number").values_list("pk", flat=True).iterator(20_000))
+    return found.order_by("code_key", "number")
 
 
-def _batches(pks: Sequence[int]) -> Iterator[Publication]:
-    for start in range(0, len(pks), BATCH):
-        batch = pks[start : start + BATCH]
-        found = Publication.objects.order_by().in_bulk(batch)
-        yield from (found[pk] for pk in batch)
+class Batches(Iterable[Publication]):
+    """Publications in an order, read a batch at a time, as often as wanted: only ids are kept of those that wait."""
+
+    def __init__(self, publications: QuerySet[Publication]) -> None:
+        self._ids = array("Q", publications.values_list("pk", flat=True).iterator(20_000))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[Publication]:
+        for start in range(0, len(self), BATCH):
+            batch = self._ids[start : start + BATCH]
+            found = Publication.objects.order_by().in_bulk(batch)
+            yield from (found[pk] for pk in batch)
 
 
 def _documents(publications: Iterable[Publication]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.timezone import now
 
-from practices.browse import Selection
 from practices.models.publication import Publication
 from practices.models.version import CatalogueVersion
 
@@ -51,8 +50,7 @@ def write_dump(
     Raises NotReplaced, OSError; nothing is left behind then.
     """
     with whole_or_nothing(target, replace=replace) as folder, one_moment():
-        standing, selection, site = CatalogueVersion.standing(), Selection.from_query({}), around()
-        found = tables(selection, address_of)
+        standing, site, found = CatalogueVersion.standing(), around(), tables(address_of)
         files = [_written(folder, table, packed, say) for table in found]
         text = readme(
             site.site, site.data_page, f"{site.changes}{standing.number}", standing.number, site.licence, files

@@ -127,6 +127,37 @@ def test_nothing_is_passed_over_while_others_publish_between_the_pages(seed):
         assert copy.held == today(query), query
 
 
+@pytest.mark.parametrize("query", ["", "categoria=oficinas", "categoria=facturacion"])
+@pytest.mark.parametrize("in_pages", [False, True], ids=["stream", "pages"])
+def test_what_happens_while_an_answer_is_made_is_told_by_the_next_one(query, in_pages):
+    """The selection is of one version; what is read after it may be of a later one."""
+    for number, category in ((1, OFFICES), (2, BILLING), (3, OFFICES), (4, BILLING), (5, OFFICES)):
+        published(rich_document(number, category=category))
+    copy = Copy(query, in_pages=in_pages)
+    copy.follow()
+    again(3, title="Otra")
+    again(4, title="Otra")
+    changes = copy.changes()
+    again(1, category=BILLING)
+    again(4, category=OFFICES)
+    withdraw(Practice.objects.get(code=document(3).code), "Motivo")
+    portion = changes.portion(2)
+    copy.take(changes, portion.changes if in_pages else changes)
+    copy.since = str(portion.next_since if in_pages else changes.next_since)
+    copy.follow()
+    assert copy.held == today(query)
+
+
+def test_what_is_later_than_the_selection_is_left_for_the_next_answer():
+    for number in (1, 2, 3):
+        published(rich_document(number))
+    changes = Changes(QueryDict("desde=1"))
+    again(1, title="Otra")
+    withdraw(Practice.objects.get(code=document(2).code), "Motivo")
+    assert [(change.publication.code, change.is_gone) for change in changes] == [(document(3).code, False)]
+    assert told(f"desde={changes.next_since}") == (False, ["001"], ["002"])
+
+
 def told(query: str) -> tuple[bool, list[str], list[str]]:
     changes = Changes(QueryDict(query))
     found = list(changes)

@@ -319,6 +319,8 @@ def test_dump_is_of_one_version_while_others_publish_and_nobody_waits(tmp_path, 
     assert said["counts"] == {"practices": 2, "versions": 2, "withdrawn": 0}
     for name in ("practicas.jsonl", "versiones.jsonl"):
         assert {line["code"][-8:-5] for line in json_lines(tmp_path / "volcado" / name)} == {"001", "002"}
+    assert {line["status"] for line in json_lines(tmp_path / "volcado/versiones.jsonl")} == {"current"}
+    assert (tmp_path / "volcado/retiradas.jsonl").read_bytes() == b""
 
 
 def test_folder_can_be_read_by_a_server(tmp_path):

@@ -25,15 +25,17 @@ from .since import Place, Since, read_since
 
 READ_AT_ONCE = 2_000
 WALKED_WITH = (TEXT, EXACT, WITH_NATIONAL, *FACETS, SIZE)
-LIGHT = ("code", "number", "status", "withdrawn_at", "withdrawal_reason")
+LIGHT = ("code", "practice_id", "number", "status", "changed_in", "withdrawn_at", "withdrawal_reason")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A practice that changed. Gone: withdrawn, or no longer in the selection; its document is not read then."""
+    """A practice that changed. Gone: withdrawn, or no longer in the selection; its document is not read then.
+    `former` are codes that it had since, where its code was corrected: who knows it by them has it twice."""
 
     publication: Publication
     is_gone: bool
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Changes:
         return all(known.carrying(FACETS[name], values) - changed for name, values in asked.items())
 
     def portion(self, size: int) -> Portion:
-        """The next changes, as many as that. Two queries, and one more where some are gone."""
+        """The next changes, as many as that. Two queries; one more where some are gone, and where some were published
+        before."""
         places = list(islice(self._places(at_most=size + 1), size + 1))
         changes = list(self._fetched([place.pk for place in places[:size]]))
         if len(places) <= size:
@@ -90,7 +93,7 @@ class Changes:
         return Since.of_version(self._version)
 
     def __iter__(self) -> Iterator[Change]:
-        """All of them, a batch at a time. A query, then one for each 500 and one more where some of them are gone."""
+        """All of them, a batch at a time. A query, and for each 500 as many as a page has."""
         pks = array("Q", (place.pk for place in self._places()))
         for start in range(0, len(pks), BATCH):
             yield from self._fetched(pks[start : start + BATCH])
@@ -126,6 +129,19 @@ class Changes:
         current = Publication.objects.still_current().order_by().in_bulk(here) if here else {}
         in_force = Publication.objects.exclude(status=Status.SUPERSEDED).order_by().only(*LIGHT)
         gone = in_force.in_bulk(elsewhere) if elsewhere else {}
+        former = self._former([*current.values(), *gone.values()])
         for pk in pks:
             if found := current.get(pk) or gone.get(pk):
-                yield Change(found, pk in gone)
+                yield Change(found, pk in gone, former.get(pk, ()))
+
+    def _former(self, publications: list[Publication]) -> dict[int, tuple[str, ...]]:
+        """By id, the other codes under which these practices were published since."""
+        again = {p.practice_id: p for p in publications if p.number > 1 and p.changed_in > self.since.held}
+        if not again:
+            return {}
+        others: dict[int, set[str]] = {}
+        since = Publication.objects.filter(practice_id__in=again, changed_in__gt=self.since.held).order_by()
+        for practice_id, code in since.values_list("practice_id", "code"):
+            if code != again[practice_id].code:
+                others.setdefault(again[practice_id].pk, set()).add(code)
+        return {pk: tuple(sorted(codes)) for pk, codes in others.items()}

@@ -69,6 +69,8 @@ class Copy:
         if changes.is_complete:
             self.held.clear()
         for change in told:
+            for code in change.former:
+                self.held.pop(code, None)
             if change.is_gone:
                 self.held.pop(change.publication.code, None)
             else:
@@ -79,24 +81,33 @@ def today(query: str) -> dict[str, str]:
     return {p.code: p.document for p in Selection.from_query(QueryDict(query)).publications()}
 
 
-def made_up(chance: random.Random, number: int) -> PracticeDocument:
+def made_up(chance: random.Random, number: int, **fields) -> PracticeDocument:
     """One of few things that a practice may say, so that it says the same again now and then."""
     title = chance.choice((f"Práctica {number}", "Un título largo", "Otra cosa"))
-    return rich_document(number, title=title, category=chance.choice((OFFICES, BILLING, RURAL, None)))
+    category = chance.choice((OFFICES, BILLING, RURAL, None))
+    return rich_document(number, title=title, category=category, **fields)
 
 
 def something_happens(chance: random.Random) -> None:
-    """A practice is published, changed, withdrawn or published again, or nothing of that."""
+    """A practice is published, changed, withdrawn, published again or under another code, or nothing of that."""
     number = chance.randint(1, 5)
-    record = Practice.objects.filter(code=document(number).code).first()
+    codes = [document(number).code, document(number + 100).code]
+    record = Practice.objects.filter(code__in=codes).first()
     is_public = Publication.objects.still_current().filter(practice=record).exists() if record else False
     if is_public and chance.random() < 0.35:
         withdraw(record, "Motivo")
         return
-    record = store_document(made_up(chance, number))
+    code = record.code if record else codes[0]
+    record = store_document(made_up(chance, number, code=code))
+    if chance.random() < 0.15:
+        corrected(record, next(other for other in codes if other != code))
     record.refresh_from_db()
     with suppress(Unchanged):
         publish(record)
+
+
+def corrected(record: Practice, code: str) -> None:
+    Practice.objects.filter(pk=record.pk).update(code=code)
 
 
 @pytest.mark.parametrize("in_pages", [False, True], ids=["stream", "pages"])
@@ -202,6 +213,23 @@ def test_who_left_the_selection_is_gone_and_who_never_was_in_it_is_not_told():
     assert told(f"categoria=facturacion&desde={now}") == (True, ["001", "003"], [])
 
 
+def test_code_that_a_practice_no_longer_has_is_told():
+    one = published(rich_document(1))
+    now = CatalogueVersion.current()
+    for number in (7, 8):
+        corrected(one.practice, document(number).code)
+        one.practice.refresh_from_db()
+        publish(one.practice)
+    former = (document(1).code, document(7).code)
+    (change,) = Changes(QueryDict(f"desde={now}"))
+    assert (change.publication.code, change.is_gone, change.former) == (document(8).code, False, former)
+    withdraw(one.practice, "Motivo")
+    (change,) = Changes(QueryDict(f"desde={now}"))
+    assert (change.publication.code, change.is_gone, change.former) == (document(8).code, True, former)
+    assert [change.former for change in Changes(QueryDict("desde=0"))] == [()]
+    assert [change.former for change in Changes(QueryDict(f"desde={now + 2}"))] == [()]
+
+
 def test_facet_that_nobody_has_any_more_is_ignored_so_all_is_told_anew():
     """As the list does: a value that is in no practice is no value."""
     lonely = published(rich_document(1, category=RURAL))
@@ -287,14 +315,15 @@ def test_since_is_read_as_it_is_written(version, changed_in, pk, held):
 
 @pytest.mark.django_db(transaction=True)
 def test_changes_cost_the_same_queries_for_one_and_for_three():
-    """Of the stream: version, facets' changes, places, documents, tombstones. A moment is two more."""
+    """Of the stream: version, facets' changes, places, documents, tombstones, former codes. A moment is two more."""
     published(rich_document(9))
-    spent = []
+    now, spent = CatalogueVersion.current(), list[int]()
     for number in (1, 2, 3):
         published(rich_document(number))
+        again(number, title="Otra")
         withdraw(published(rich_document(number + 3)).practice, "Motivo")
         today("")
-        for query in ("desde=1", "desde=1&categoria=oficinas", "desde=2026-01-01", "desde="):
+        for query in (f"desde={now}", f"desde={now}&categoria=oficinas", "desde=2026-01-01", "desde="):
             with CaptureQueriesContext(
                 connection,
             ) as captured:
@@ -303,4 +332,4 @@ def test_changes_cost_the_same_queries_for_one_and_for_three():
             with CaptureQueriesContext(connection) as captured:
                 Changes(QueryDict(query)).portion(20)
             spent.append(len(captured))
-    assert spent == [4, 4, 6, 6, 6, 6, 4, 4] * 3
+    assert spent == [5, 5, 6, 6, 7, 7, 4, 4] * 3

@@ -12,6 +12,7 @@ from practices.editorial.bulk import publish_documents
 from practices.editorial.publishing import publish, withdraw
 from practices.editorial.recording import store_document
 from practices.models.contact import Contact
+from practices.models.practice import Practice
 from practices.models.publication import Publication
 from practices.models.version import CatalogueVersion
 from tests.factories import document, practice, published, rich_document
@@ -106,6 +107,25 @@ def test_next_page_keeps_what_nobody_has_yet(client):
     assert first["next"].startswith("http://testserver/practicas.json?q=&categoria=nadie&autor=&desde=")
 
 
+def test_code_that_was_corrected_is_to_be_removed(client):
+    one = published(rich_document(1))
+    now = CatalogueVersion.current()
+    Practice.objects.update(code=code(7))
+    one.practice.refresh_from_db()
+    publish(one.practice)
+    moved = {
+        "code": code(1),
+        "url": f"http://testserver/practicas/{code(1)}/",
+        "withdrawn": False,
+        "outside": False,
+        "moved_to": code(7),
+    }
+    told, last = lines(client, f"desde={now}")
+    assert (json.loads(told[0]), json.loads(told[1])["code"], last["practices"]) == (moved, code(7), 1)
+    data = client.get(f"/practicas.json?desde={now}").json()
+    assert (data["tombstones"], [result["code"] for result in data["results"]]) == ([moved], [code(7)])
+
+
 def test_without_desde_nothing_is_different(client, version):
     plain = client.get("/practicas.json").json()
     assert list(plain) == [
@@ -139,13 +159,16 @@ def test_answer_is_validated_as_every_page_and_not_kept(client, version, setting
 
 @pytest.mark.django_db(transaction=True)
 def test_changes_cost_the_same_queries_for_one_and_for_three(client, django_assert_num_queries):
-    """Version, places, documents, tombstones; one for what changed of a facet; two for a moment."""
+    """Version, places, documents, tombstones, former codes; one for what changed of a facet; two for a moment. A
+    copy that begins holds nothing under a former code."""
     published(rich_document(9))
+    now = CatalogueVersion.current()
     for number in (1, 2, 3):
         published(rich_document(number))
+        again(number, title="Otra")
         withdraw(published(rich_document(number + 3)).practice, "Motivo")
         client.get("/practicas.json")
-        costs = {"desde=1": 4, "desde=": 4, "desde=1&categoria=oficinas": 5, "desde=2020-01-01": 6}
+        costs = {f"desde={now}": 5, "desde=": 4, f"desde={now}&categoria=oficinas": 6, "desde=2020-01-01": 7}
         for (query, queries), kind in product(costs.items(), ("json", "jsonl")):
             with django_assert_num_queries(queries):
                 response = client.get(f"/practicas.{kind}?{query}")

@@ -6,17 +6,17 @@ from typing import Any
 
 from practices.browse.changes import Changes
 
-from .tombstones import tombstone_of
+from .tombstones import tombstones_of
 
 
 def changed_lines(changes: Changes, address_of: Callable[[str], str]) -> Iterator[str]:
-    """A line for each change, in their order. The last one says that it is the last: an answer without it was cut."""
+    """The changes in their order. The last one says that it is the last: an answer without it was cut."""
     practices = tombstones = 0
     for change in changes:
-        if change.is_gone:
+        for tombstone in tombstones_of(change, address_of):
             tombstones += 1
-            yield _line(tombstone_of(change.publication, address_of(change.publication.code)))
-        else:
+            yield _line(tombstone)
+        if not change.is_gone:
             practices += 1
             yield f"{change.publication.document}\n"
     counted = {"practices": practices, "tombstones": tombstones}

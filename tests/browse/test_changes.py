@@ -315,8 +315,8 @@ def test_since_is_read_as_it_is_written(version, changed_in, pk, held):
 
 @pytest.mark.django_db(transaction=True)
 def test_changes_cost_the_same_queries_for_one_and_for_three():
-    """Of the stream: version, facets' changes, places, documents, tombstones, former codes. A moment is two more, and outside
-    a request the version is read again for facets."""
+    """Version, facets' changes, places, documents, tombstones, former codes. A moment is two more, and outside a
+    request the version is read again for facets."""
     published(rich_document(9))
     now, spent = CatalogueVersion.current(), list[int]()
     for number in (1, 2, 3):

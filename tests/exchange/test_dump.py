@@ -323,6 +323,17 @@ def test_dump_is_of_one_version_while_others_publish_and_nobody_waits(tmp_path, 
     assert (tmp_path / "volcado/retiradas.jsonl").read_bytes() == b""
 
 
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_bar_is_for_a_terminal_only(catalogue, tmp_path, is_terminal):
+    said = io.StringIO()
+    said.isatty = lambda: is_terminal
+    call_command("dump", tmp_path / "volcado", "--gzip", address=SITE, stdout=said)
+    *bars, last = said.getvalue().splitlines()
+    drawn = [bar.split()[0] for bar in bars if bar]
+    assert drawn == ([f"{name}.gz" for name in (*DATA[2:0:-1], DATA[0], DATA[4], DATA[3])] if is_terminal else [])
+    assert str(tmp_path / "volcado") in last
+
+
 def test_folder_can_be_read_by_a_server(tmp_path):
     target = dump(tmp_path / "volcado")
     beside = tmp_path / "otra"

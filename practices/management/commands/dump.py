@@ -74,7 +74,7 @@ class Command(BaseCommand):
         try:
             problems = problems_of(folder)
         except OSError as error:
-            raise CommandError(_("%(folder)s: %(error)s") % {"folder": folder, "error": error.strerror}) from error
+            raise CommandError(f"{folder}: {error.strerror}") from error
         except ValueError as error:
             raise CommandError(_("The manifest of %s cannot be read.") % folder) from error
         for problem in problems:

@@ -64,15 +64,16 @@ class Changes:
         """Whether what did not change since that version is selected now if and only if it was then.
 
         A text finds what it finds because of what else there is: synonyms, slips, what comes nearest. A facet is
-        ignored while nobody has any of its values, so one who did not change must have had one all the time.
+        ignored while nobody has any of its values, so one who did not change must have had one all the time. And what
+        was told before facets were written anew, or a backup restored, is of another time.
         """
         if version == self._version:
             return True
-        asked = {name: values for name in FACETS if (values := plausible(self._query.getlist(name)))}
-        if self.selection.text or not asked:
-            return not self.selection.text
-        if version < CatalogueVersion.standing_of_request().rebuilt_in:
+        if self.selection.text or version < CatalogueVersion.standing_of_request().rebuilt_in:
             return False
+        asked = {name: values for name in FACETS if (values := plausible(self._query.getlist(name)))}
+        if not asked:
+            return True
         later = Publication.objects.filter(changed_in__gt=version).order_by()
         changed = BitMap(later.values_list("pk", flat=True).iterator(READ_AT_ONCE))
         known = self.selection.known

@@ -192,6 +192,9 @@ CACHE_CONTROL_PERSONAL = "public, no-cache"
 BUILD = build_of(BASE_DIR)
 STARTED_AT = datetime.now(UTC)
 
+# Where the public finds what `manage.py dump` wrote (https://… or /volcado/); without it no page speaks of a dump.
+DUMP_URL = env.str("DUMP_URL", "").strip()
+
 # --- Languages -----------------------------------------------------------------------------------------------------
 
 # es-co, not es: it writes 2.350 and 98,5; plain es separates thousands with a no-break space.

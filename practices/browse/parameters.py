@@ -59,8 +59,11 @@ DIFFERENCES = "diferencias"
 FORMAT = "formato"
 INTERNATIONAL = "internacional"
 """Of a CSV: commas and decimal points."""
+SINCE = "desde"
+"""From when changes are told, of the lists as JSON and JSON Lines."""
 
 SHAPING = frozenset(
     {TEXT, ORDER, PAGE, SIZE, VIEW, EXACT, WITH_NATIONAL, *FACETS, "codigo", "solo", "de", "a", "tabla"}
 )
-"""Every name that changes what some public page shows; an address with any other is nobody's but its author's."""
+"""Every name that changes what some public page shows; an address with any other is nobody's but its author's. Without
+SINCE: everybody who keeps a copy asks from a point of his own, and once."""

@@ -23,6 +23,8 @@ from .synonym import SynonymGroup
 from .vocabulary import Category, Criterion, Organization
 
 ROW = 1
+FURTHER = 1_000_000
+"""More versions than anybody raised between a backup and the day it was restored."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ class CatalogueVersion(models.Model):
         number = cls.raise_by_one()
         cls.objects.filter(pk=ROW).update(rebuilt_in=number)
         return number
+
+    @classmethod
+    def raise_after_restoring(cls) -> int:
+        """As `raise_for_rebuilding`, past every number that was told before a backup was restored: whoever kept one of
+        those holds what this database never knew."""
+        cls.objects.filter(pk=ROW).update(number=F("number") + FURTHER)
+        return cls.raise_for_rebuilding()
 
     @classmethod
     def raise_by_one(cls) -> int:

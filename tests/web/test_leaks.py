@@ -67,6 +67,13 @@ def addresses() -> list[str]:
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
     kinds = ("/", ".json", ".pdf", ".atom", ".csv", ".xlsx", ".jsonl")
     found += [f"/practicas{kind}?{query}" for kind in kinds for query in ("", *queries())]
+    since = ("desde=", "desde=0", "desde=1", "desde=2020-01-01", f"desde={MARK}")
+    found += [
+        f"/practicas{kind}?{when}{also}"
+        for kind in (".json", ".jsonl")
+        for when in since
+        for also in ("", f"&q={MARK}")
+    ]
     chosen = "&".join(f"codigo={code}" for code in codes)
     found += ["/guia-de-estilo/", "/comparar/", "/comparar.json", f"/comparar/?{chosen}", f"/comparar.json?{chosen}"]
     found += [f"/comparar/?{chosen}&q={word}" for word in (MARK, MARK[:4])]

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext
 
+from practices.models.publication import Publication
+
 from .columns_out import header
 from .csv_out import Dialect, csv_lines
-from .csv_row import rows_in
-from .drawn import ROW, contents
+from .csv_row import row_of, rows_in
+from .drawn import ROW, contents, drawable
 
 PIECE = 50
 """Rows that leave together: about 150 kB, which a processor has at hand while it fills them in."""
@@ -21,6 +23,14 @@ def table_of(batches: Iterable[list[int]], dialect: Dialect, start: str) -> Iter
     """
     head = "".join(csv_lines(header(), [], dialect)).encode()
     return _pieces(head, batches, dialect, (start, gettext("yes"), gettext("no")))
+
+
+def lines_of(publications: Iterable[Publication], dialect: Dialect, start: str) -> Iterator[str]:
+    """The same file out of publications that are at hand, a line at a time."""
+    words = start, gettext("yes"), gettext("no")
+    yield from csv_lines(header(), [], dialect)
+    for publication in publications:
+        yield rows_in(row_of(publication, drawable(publication)), dialect, *words).decode()
 
 
 def _pieces(

@@ -39,7 +39,7 @@ def draw_published(sender: Any, publications: list[Publication], **kwargs: Any) 
     rows = [
         Drawn(publication=publication, part=part, build=settings.BUILD, content=draw(publication, document))
         for publication in publications
-        for document in [_document(publication)]
+        for document in [drawable(publication)]
         for part, draw in PARTS.items()
     ]
     Drawn.objects.bulk_create(
@@ -54,7 +54,7 @@ def contents(part: str, ids: list[int]) -> dict[int, bytes]:
     missing = [pk for pk in ids if pk not in found]
     if missing:
         late = Publication.objects.still_current().order_by().in_bulk(missing)
-        found |= {pk: PARTS[part](publication, _document(publication)) for pk, publication in late.items()}
+        found |= {pk: PARTS[part](publication, drawable(publication)) for pk, publication in late.items()}
     return found
 
 
@@ -78,9 +78,9 @@ def draw_late() -> Iterator[int]:
         yield done
 
 
-def _document(publication: Publication) -> PracticeDocument:
-    """Without what could be taken for a slot."""
+def drawable(publication: Publication) -> PracticeDocument:
+    """Its document without what could be taken for a slot."""
     return from_json(without_slots(publication.document))
 
 
-__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "texts"]
+__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "drawable", "texts"]

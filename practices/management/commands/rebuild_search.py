@@ -1,6 +1,7 @@
 """manage.py rebuild_search: the search index and the facet values of every current publication, written anew."""
 
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -16,13 +17,21 @@ from practices.models.version import CatalogueVersion
 class Command(BaseCommand):
     help = "Write the search index anew, in one transaction: the public searches the old one until it is done."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--restored", action="store_true", help="after a backup was restored: copies are told everything anew"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         self.read_files(options["verbosity"])
         start = time.monotonic()
         count = 0
         with transaction.atomic():
             # Raised first, so that nobody publishes meanwhile; workers drop what they kept of the old index.
-            CatalogueVersion.raise_for_rebuilding()
+            if options["restored"]:
+                CatalogueVersion.raise_after_restoring()
+            else:
+                CatalogueVersion.raise_for_rebuilding()
             total = Publication.objects.current().count()
             rebuild_terms()
             for count in search.rebuild():

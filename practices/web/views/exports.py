@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
-from practices.browse.parameters import FORMAT, INTERNATIONAL
+from practices.browse.changes import Changes
+from practices.browse.parameters import FORMAT, INTERNATIONAL, SINCE
 from practices.exchange.writers import csv_out
+from practices.exchange.writers.changed_lines import changed_lines
 from practices.exchange.writers.columns_out import rows_of
 from practices.exchange.writers.csv_table import table_of
 from practices.exchange.writers.xlsx_out import About, write_xlsx
@@ -54,7 +56,12 @@ def practice_list_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def practice_list_jsonl(request: HttpRequest) -> HttpResponseBase:
-    """A document a line, byte for byte as it was frozen. Queries as the CSV."""
+    """A document a line, byte for byte as it was frozen; with `desde`, what changed. Queries as the CSV."""
+    if SINCE in request.GET:
+        changes = Changes(request.GET)
+        return _streamed(
+            request, changes.selection, in_pieces(changed_lines(changes, address_in(request))), "jsonl", LINES
+        )
     selection = Selection.from_query(request.GET)
     lines = (f"{publication.document}\n" for publication in selection.publications())
     return _streamed(request, selection, in_pieces(lines), "jsonl", LINES)
@@ -90,7 +97,7 @@ def _workbook(request: HttpRequest, selection: Selection) -> IO[bytes]:
     query = selection.kept
     address = request.build_absolute_uri(f"{reverse('web:practice_list')}{'?' if query else ''}{query}")
     sentence = selection.sentence(len(selection.ids))
-    about = About(frame().site_name, sentence, address, localdate(), licence(request))
+    about = About(frame().site_name, sentence, address, localdate(), licence(request.build_absolute_uri))
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         write_xlsx(file, rows_of(selection.publications(), address_in(request)), about)
@@ -101,14 +108,14 @@ def _workbook(request: HttpRequest, selection: Selection) -> IO[bytes]:
     return file
 
 
-def licence(request: HttpRequest) -> list[str]:
+def licence(absolute: Callable[[str], str]) -> list[str]:
     """What may be done with the data, a line each, as the institution's own page says. One query."""
     page = Page.objects.filter(url=COPYRIGHT).first()
     if page is None:
         return [_("The texts belong to their authors. They may be reused as long as the source is named.")]
     title, text = in_language(page)
     lines = [line.strip().removeprefix("## ") for line in filled_in(text, frame()).splitlines()]
-    address = request.build_absolute_uri(reverse("web:page", args=[page.url.strip("/")]))
+    address = absolute(reverse("web:page", args=[page.url.strip("/")]))
     return [title, address, *filter(None, lines)]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.parameters import PAGE, USUAL_SIZE
+from practices.browse.parameters import PAGE, SINCE, USUAL_SIZE
 from practices.browse.selection import fetched
 from practices.document import Author
 from practices.exchange.writers.summaries import author_as_data, paging, summary_of
@@ -19,7 +19,9 @@ from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.context import alternates
-from practices.web.twins import twin
+from practices.web.twins import as_json, twin
+
+from .changes import changed_page
 
 
 def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
@@ -70,7 +72,10 @@ def named_by_code(selection: Selection, found: list[Publication], count: int) ->
 
 @require_safe
 def practice_list_json(request: HttpRequest) -> HttpResponse:
-    """The list as data: the same selection, order and pages as the page with the same query string."""
+    """The list as data: the same selection, order and pages as the page with the same query string; with `desde`,
+    what changed in it."""
+    if SINCE in request.GET:
+        return as_json(changed_page(request))
     selection = Selection.from_query(request.GET)
     page = page_of(selection, request)
     data = {

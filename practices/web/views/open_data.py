@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
 from practices.browse.facets import LABELS
-from practices.browse.parameters import ORDER, ORDERS, PAGE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
+from practices.browse.parameters import ORDER, ORDERS, PAGE, SINCE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
 from practices.document import SCHEMA
 from practices.exchange.writers.dictionary import columns, fields, other_language, with_other_label
 from practices.exchange.writers.metadata import Dataset, data_graph
@@ -133,6 +134,7 @@ def told_of_data(request: HttpRequest) -> dict[str, Any]:
         **dictionary(),
         "parameters": parameters(),
         "licence": owner(request).licence,
+        "dump": settings.DUMP_URL,
     }
 
 
@@ -183,4 +185,5 @@ def parameters() -> list[tuple[str, str | Promise]]:
         (ORDER, _("One of these: %(values)s") % {"values": ", ".join(ORDERS)}),
         (SIZE, _("One of these: %(values)s") % {"values": ", ".join(map(str, SIZES))}),
         (PAGE, _("From 1 on; of the JSON list")),
+        (SINCE, _("What changed since then, of JSON and JSON Lines: a date, a moment with its offset, or next_since")),
     ]

@@ -304,15 +304,15 @@ def test_dump_is_of_one_version_while_others_publish_and_nobody_waits(tmp_path, 
         withdraw(first.practice, "Motivo")
         connections.close_all()
 
-    def rows_of(*arguments):
+    def lines_of(*arguments):
         if CatalogueVersion.current() == version and not others:
             others.append(threading.Thread(target=somebody))
             others[0].start()
             others[0].join(timeout=15)
         return plain(*arguments)
 
-    others, plain = [], contents.rows_of
-    monkeypatch.setattr(contents, "rows_of", rows_of)
+    others, plain = [], contents.lines_of
+    monkeypatch.setattr(contents, "lines_of", lines_of)
     said = manifest(dump(tmp_path / "volcado"))
     assert others[0].is_alive() is False
     assert (CatalogueVersion.current(), said["catalogue_version"]) == (version + 2, version)

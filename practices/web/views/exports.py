@@ -59,9 +59,8 @@ def practice_list_jsonl(request: HttpRequest) -> HttpResponseBase:
     """A document a line, byte for byte as it was frozen; with `desde`, what changed. Queries as the CSV."""
     if SINCE in request.GET:
         changes = Changes(request.GET)
-        return _streamed(
-            request, changes.selection, in_pieces(changed_lines(changes, address_in(request))), "jsonl", LINES
-        )
+        told = in_pieces(changed_lines(changes, address_in(request)))
+        return _streamed(request, changes.selection, told, "jsonl", LINES)
     selection = Selection.from_query(request.GET)
     lines = (f"{publication.document}\n" for publication in selection.publications())
     return _streamed(request, selection, in_pieces(lines), "jsonl", LINES)

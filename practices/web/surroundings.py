@@ -30,6 +30,9 @@ def owner(request: HttpRequest) -> Owner:
         logo=request.build_absolute_uri(around.logo_address) if around.logo_address else "",
         same_as=tuple(link.address for link in links.get("social", ()) if link.address.startswith("http")),
         licence=request.build_absolute_uri(LICENCE) if LICENCE in pages else "",
+        email=identity.email if identity else "",
+        # Every public body has an e-mail for judicial notices, and no other has one.
+        is_public_body=bool(identity and (identity.govco or identity.judicial_email)),
     )
 
 

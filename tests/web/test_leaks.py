@@ -58,6 +58,7 @@ def addresses() -> list[str]:
     codes = [f"BP-PRUEBA-SSPD-{number:03d}-2020" for number in (1, 2, 3)]
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
+    found += ["/datos/catalogo.ttl", "/datos/catalogo.jsonld"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
@@ -102,6 +103,8 @@ def test_every_public_pattern_is_walked():
         "practicas.atom",
         "opensearch.xml",
         "datos/",
+        "datos/catalogo.ttl",
+        "datos/catalogo.jsonld",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",

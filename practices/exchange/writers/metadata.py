@@ -3,7 +3,7 @@
 Plain values made of a frozen document and of the site around it. No queries, and no contacts: documents hold none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ ABSTRACT, DESCRIPTION = 600, 200
 MOST_PLACES = 40
 """A practice of more municipalities than this is told by its departments."""
 RECORD = "es"
+COUNTRY: dict[str, Any] = {"@type": "Country", "name": "Colombia"}
 LOCALES = {settings.LANGUAGE_CODE: "es_CO", "en": "en_US"}
 Data = dict[str, Any]
 Tags = tuple[tuple[str, str], ...]
@@ -30,7 +31,8 @@ Tags = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose site it is. Addresses are absolute; `licence` leads to the terms of use, "" where none are known."""
+    """Whose site it is. Addresses are absolute; `licence` leads to the terms of use, "" where none are known; `email`
+    is where citizens write to."""
 
     site: str
     home: str
@@ -42,6 +44,8 @@ class Owner:
     logo: str = ""
     same_as: tuple[str, ...] = ()
     licence: str = ""
+    email: str = ""
+    is_public_body: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,6 @@ class Surroundings:
     home: str
     listing: str
     language: str
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Of `distributions`, each is its name, its media type and its address."""
-
-    address: str
-    name: str
-    description: str
-    distributions: Sequence[tuple[str, str, str]]
-    updated_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -150,7 +143,7 @@ def report(publication: Publication, around: Surroundings, abstract: str) -> Dat
     """A schema.org Report: the kind of Article that an institution gives a number of its own. A bare CreativeWork has
     no such number, an Article is read as news, and a HowTo needs steps that a practice does not have."""
     document = publication.content
-    return _filled(
+    return filled(
         {
             "@type": "Report",
             "@id": around.permanent,
@@ -158,7 +151,7 @@ def report(publication: Publication, around: Surroundings, abstract: str) -> Dat
             "headline": line(document.title),
             "abstract": abstract,
             "author": [_author(author, around.authors) for author in document.authors] or _named(document),
-            "publisher": {"@id": organization_id(around.owner), **_short_organization(around.owner)},
+            "publisher": {"@id": organization_id(around.owner), **short_organization(around.owner)},
             "reportNumber": document.code,
             "identifier": document.code,
             "version": publication.number,
@@ -187,6 +180,11 @@ def trail(document: PracticeDocument, around: Surroundings) -> Data:
     if document.category:
         steps.append((document.category.name, _list_of(around.listing, "categoria", document.category.slug)))
     steps.append((document.code, around.here))
+    return trail_of(steps)
+
+
+def trail_of(steps: Iterable[tuple[str, str]]) -> Data:
+    """Of the names and the addresses of its steps."""
     items = [
         {"@type": "ListItem", "position": place, "name": line(name), "item": address}
         for place, (name, address) in enumerate(steps, 1)
@@ -204,7 +202,7 @@ def places(document: PracticeDocument) -> list[Data]:
     """The country, else the municipalities, and the departments as a whole that none of them stand for."""
     coverage = document.coverage
     if coverage.national:
-        return [{"@type": "Country", "name": "Colombia"}]
+        return [COUNTRY]
     municipalities = coverage.municipalities if len(coverage.municipalities) <= MOST_PLACES else ()
     departments = {place.code: place for place in coverage.departments}
     told = {place.department for place in municipalities}
@@ -237,7 +235,7 @@ def _list_of(practices: str, facet: str, value: str) -> str:
 def _author(author: Author, beginning: str) -> Data:
     website = author.website if author.website.startswith(("http://", "https://")) else ""
     address = f"{beginning}{author.slug}/" if author.slug else ""
-    return _filled({"@type": "Organization", "name": line(author.name), "url": address, "sameAs": website})
+    return filled({"@type": "Organization", "name": line(author.name), "url": address, "sameAs": website})
 
 
 def _named(document: PracticeDocument) -> list[Data]:
@@ -250,10 +248,10 @@ def site_graph(owner: Owner) -> Data:
 
 
 def organization(owner: Owner) -> Data:
-    return _filled(
+    return filled(
         {
             "@id": organization_id(owner),
-            **_short_organization(owner),
+            **short_organization(owner),
             "alternateName": line(owner.short_name),
             "url": owner.home,
             "logo": owner.logo,
@@ -278,40 +276,7 @@ def website(owner: Owner) -> Data:
     }
 
 
-def data_graph(owner: Owner, dataset: Dataset) -> Data:
-    """The catalogue as a DataCatalog of one Dataset, and whose it is."""
-    described = _filled(
-        {
-            "@type": "Dataset",
-            "@id": f"{dataset.address}#practicas",
-            "url": dataset.address,
-            "name": dataset.name,
-            "description": dataset.description,
-            "creator": {"@id": organization_id(owner)},
-            "dateModified": dataset.updated_at.isoformat(timespec="seconds") if dataset.updated_at else "",
-            "inLanguage": RECORD,
-            "isAccessibleForFree": True,
-            "license": owner.licence,
-            "spatialCoverage": {"@type": "Country", "name": "Colombia"},
-            "includedInDataCatalog": {"@id": catalogue_id(owner)},
-            "distribution": [
-                {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": address}
-                for name, kind, address in dataset.distributions
-            ],
-        }
-    )
-    catalogue = {
-        "@type": "DataCatalog",
-        "@id": catalogue_id(owner),
-        "name": line(owner.site),
-        "url": dataset.address,
-        "publisher": {"@id": organization_id(owner)},
-        "dataset": {"@id": described["@id"]},
-    }
-    return {"@context": "https://schema.org", "@graph": [catalogue, described, organization(owner)]}
-
-
-def _short_organization(owner: Owner) -> Data:
+def short_organization(owner: Owner) -> Data:
     return {"@type": "GovernmentOrganization" if owner.is_government else "Organization", "name": line(owner.name)}
 
 
@@ -323,7 +288,7 @@ def catalogue_id(owner: Owner) -> str:
     return f"{owner.home}#catalogo"
 
 
-def _filled(values: Data) -> Data:
+def filled(values: Data) -> Data:
     """Without what says nothing."""
     return {name: value for name, value in values.items() if value not in ("", [], None)}
 

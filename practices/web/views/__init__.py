@@ -2,6 +2,7 @@
 
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
+from .dcat import dcat_jsonld, dcat_turtle
 from .exports import practice_list_csv, practice_list_jsonl, practice_list_xlsx
 from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, site_map
@@ -23,6 +24,8 @@ __all__ = [
     "compare_json",
     "compare_versions",
     "criteria",
+    "dcat_jsonld",
+    "dcat_turtle",
     "home",
     "logo",
     "open_data",

@@ -67,7 +67,9 @@ def test_report_says_what_the_document_says(client):
         "@type": "Report",
         "@id": f"{listing}{CODE}/",
         "url": f"{listing}{CODE}/",
+        "name": "Práctica 1",
         "headline": "Práctica 1",
+        "image": f"{home}static/compartir.png",
         "abstract": "Otra cosa. Una",
         "author": [
             {
@@ -166,7 +168,9 @@ def test_tags_for_harvesters_and_reference_managers(client):
     assert (said["DC.creator"], said["citation_author"]) == (names, names)
     assert said["DC.title"] == said["citation_title"] == said["og:title"] == ["Práctica 1"]
     assert said["DC.identifier"] == said["citation_technical_report_number"] == [CODE]
-    assert said["DC.subject"] == ["Funcionamiento de las oficinas", "Acueducto"]
+    assert said["DC.subject"] == said["citation_keywords"] == ["Funcionamiento de las oficinas", "Acueducto"]
+    assert said["citation_abstract_html_url"] == [f"http://testserver{PAGE}"]
+    assert said["DCTERMS.issued"] == said["DCTERMS.modified"] == said["DC.date"]
     assert said["DC.description"] == said["og:description"]
     assert said["DC.coverage"] == ["Caldas – Manizales"]
     assert said["citation_public_url"] == [f"http://testserver{PAGE}v1/"]

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -18,13 +17,13 @@ from practices.language.texts import shorten
 from practices.models.publication import Publication
 
 from .citation import author_names, line
+from .open_graph import Preview, open_graph
 
 ABSTRACT, DESCRIPTION = 600, 200
 MOST_PLACES = 40
 """A practice of more municipalities than this is told by its departments."""
 RECORD = "es"
 COUNTRY: dict[str, Any] = {"@type": "Country", "name": "Colombia"}
-LOCALES = {settings.LANGUAGE_CODE: "es_CO", "en": "en_US"}
 Data = dict[str, Any]
 Tags = tuple[tuple[str, str], ...]
 
@@ -32,7 +31,7 @@ Tags = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Owner:
     """Whose site it is. Addresses are absolute; `licence` leads to the terms of use, "" where none are known; `email`
-    is where citizens write to."""
+    is where citizens write to, `picture` what its pages are shown with where they are shared."""
 
     site: str
     home: str
@@ -46,6 +45,7 @@ class Owner:
     licence: str = ""
     email: str = ""
     is_public_body: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def metadata_of(publication: Publication, around: Surroundings) -> Metadata:
         "@context": "https://schema.org",
         "@graph": [report(publication, around, abstract), trail(document, around)],
     }
-    return Metadata(_said(tags), _said(open_graph(publication, around, description)), graph)
+    return Metadata(_said(tags), _said(article(publication, around, description)), graph)
 
 
 def _said(tags: Iterable[tuple[str, str]]) -> Tags:
@@ -102,8 +102,10 @@ def dublin_core(publication: Publication, around: Surroundings, description: str
     yield "DC.publisher", around.owner.name
     yield "DC.date", _day(publication.published_at)
     yield "DCTERMS.issued", _day(publication.first_published_at)
+    yield "DCTERMS.modified", _day(publication.published_at)
     yield "DC.identifier", document.code
     yield "DC.type", "Text"
+    yield "DC.format", "text/html"
     yield "DC.language", RECORD
     yield from (("DC.subject", subject) for subject in subjects(document))
     yield "DC.coverage", shorten(document.coverage.text, DESCRIPTION)
@@ -111,7 +113,8 @@ def dublin_core(publication: Publication, around: Surroundings, description: str
 
 
 def citation_tags(publication: Publication, around: Surroundings) -> Iterator[tuple[str, str]]:
-    """The date and the address are those of the version, as in the citation that the page shows."""
+    """The date and the address are those of the version, as in the citation that the page shows; what Google Scholar
+    opens is the page."""
     document = publication.content
     yield "citation_title", document.title
     for name in author_names(document):
@@ -120,17 +123,19 @@ def citation_tags(publication: Publication, around: Surroundings) -> Iterator[tu
     yield "citation_technical_report_institution", around.owner.name
     yield "citation_technical_report_number", document.code
     yield "citation_language", RECORD
+    yield from (("citation_keywords", subject) for subject in subjects(document))
     yield "citation_public_url", around.version
+    yield "citation_abstract_html_url", around.permanent
     yield "citation_pdf_url", around.pdf
 
 
-def open_graph(publication: Publication, around: Surroundings, description: str) -> Iterator[tuple[str, str]]:
-    yield "og:type", "article"
-    yield "og:title", publication.title
-    yield "og:description", description
-    yield "og:url", around.here
-    yield "og:site_name", around.owner.site
-    yield "og:locale", LOCALES.get(around.language, around.language)
+def article(publication: Publication, around: Surroundings, description: str) -> Iterator[tuple[str, str]]:
+    """Open Graph."""
+    owner = around.owner
+    page = Preview(
+        publication.title, description, around.here, owner.site, owner.picture, around.language, kind="article"
+    )
+    yield from open_graph(page)
     yield "article:published_time", publication.first_published_at.isoformat(timespec="seconds")
     yield "article:modified_time", publication.published_at.isoformat(timespec="seconds")
 
@@ -148,8 +153,10 @@ def report(publication: Publication, around: Surroundings, abstract: str) -> Dat
             "@type": "Report",
             "@id": around.permanent,
             "url": around.here,
+            "name": line(document.title),
             "headline": line(document.title),
             "abstract": abstract,
+            "image": around.owner.picture,
             "author": [_author(author, around.authors) for author in document.authors] or _named(document),
             "publisher": {"@id": organization_id(around.owner), **short_organization(around.owner)},
             "reportNumber": document.code,
@@ -242,6 +249,12 @@ def _named(document: PracticeDocument) -> list[Data]:
     return [{"@type": "Organization", "name": name} for name in author_names(document)]
 
 
+def author_graph(author: Author, lasting: str, here: str, steps: Iterable[tuple[str, str]]) -> Data:
+    """An organisation whose practices are here, at an address that lasts, and the way to its page."""
+    described = {"@id": lasting, **_author(author, ""), "alternateName": line(author.acronym), "url": here}
+    return {"@context": "https://schema.org", "@graph": [filled(described), trail_of(steps)]}
+
+
 def site_graph(owner: Owner) -> Data:
     """The institution and its site, whose search others may offer."""
     return {"@context": "https://schema.org", "@graph": [organization(owner), website(owner)]}
@@ -264,10 +277,11 @@ def organization(owner: Owner) -> Data:
 def website(owner: Owner) -> Data:
     return {
         "@type": "WebSite",
+        "@id": f"{owner.home}#sitio",
         "name": line(owner.site),
         "url": owner.home,
         "inLanguage": [RECORD, "en"],
-        "publisher": {"@id": organization_id(owner)},
+        "publisher": {"@id": organization_id(owner), **short_organization(owner)},
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{owner.practices}?q={{search_term_string}}"},

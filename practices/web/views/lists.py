@@ -7,16 +7,19 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
 from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.document import Author
+from practices.exchange.writers.metadata import author_graph
 from practices.exchange.writers.summaries import summary_of
 from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
+from practices.web.addresses import lasting_address
 from practices.web.context import alternates
 
 
@@ -118,7 +121,18 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if not page.paginator.count:
         raise Http404
     described = author_named(publications.latest("published_at"), slug)
-    return render(request, "practices/author.html", {"author": described, "page": page})
+    context = {"author": described, "page": page, "about_author": about_author(request, described)}
+    return render(request, "practices/author.html", context)
+
+
+def about_author(request: HttpRequest, described: Author) -> dict[str, Any]:
+    """The same for machines."""
+    steps = [(_("Home"), reverse("web:home")), (_("Practices"), reverse("web:practice_list"))]
+    here = request.build_absolute_uri(request.path)
+    way = [(name, request.build_absolute_uri(path)) for name, path in steps]
+    return author_graph(
+        described, lasting_address(request, "author", described.slug), here, [*way, (described.name, here)]
+    )
 
 
 def author_named(publication: Publication, slug: str) -> Author:

@@ -64,7 +64,7 @@ OF_COUNTS = [
 ]
 OF_THE_CATALOGUE = [
     Shape("dcat_turtle", "Turtle", "text/turtle", gettext_lazy("DCAT-AP 3, for the portals that harvest it.")),
-    Shape("dcat_jsonld", "JSON-LD", "application/ld+json", gettext_lazy("The same as JSON-LD.")),
+    Shape("dcat_jsonld", "JSON-LD", "application/ld+json", gettext_lazy("The same, for programs that read JSON.")),
 ]
 
 

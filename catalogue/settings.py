@@ -110,9 +110,10 @@ TEMPLATES = [
 
 def database(url: str) -> dict[str, object]:
     """The connection for a DATABASE_URL: SQLite tuned for a web site, PostgreSQL with pooled connections."""
-    # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
     config: dict[str, object] = env.dj_db_url("DATABASE_URL", url, conn_max_age=0)
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        # To open the file costs more than most pages: each thread keeps it open.
+        config["CONN_MAX_AGE"] = None
         # WAL lets readers go on while one writes; IMMEDIATE makes writers queue instead of failing half-way.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -120,6 +121,7 @@ def database(url: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
+        # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
         pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5}
         options = config.get("OPTIONS")
         config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}

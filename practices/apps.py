@@ -11,7 +11,10 @@ class PracticesConfig(AppConfig):
         from .editorial.institution import ensure_institution
         from .editorial.requirements import ensure_requirements
         from .editorial.roles import ensure_groups
+        from .exchange.writers.drawn import draw_published
+        from .models.drawn import published
         from .models.immutability import install_trigger
 
         for receiver in (install_trigger, ensure_groups, ensure_requirements, ensure_institution):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
+        published.connect(draw_published, dispatch_uid=draw_published.__name__)

@@ -1,7 +1,7 @@
 """What else there is: every value of every facet with the number of results it would give."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from practices.models.publication import Facet
 
+from .collection import FacetColumn
 from .filters import PublicationFilter, named
 from .parameters import DEPARTMENT, FACETS
 
@@ -36,7 +37,7 @@ MOST_EXHAUSTED = 40
 
 
 class FacetValue(NamedTuple):
-    """One value with the number of results it would give. A tuple, because a page makes thousands of them."""
+    """One value with the number of results it would give."""
 
     value: str
     label: str
@@ -44,20 +45,67 @@ class FacetValue(NamedTuple):
     selected: bool
 
 
-@dataclass(frozen=True)
 class FacetGroup:
-    """One facet as the public sees it; `name` is its parameter."""
+    """One facet as the public sees it; `name` is its parameter.
 
-    name: str
-    label: str | Promise
-    values: tuple[FacetValue, ...]
-    """Those with something to give, and those that are chosen."""
-    exhausted: tuple[FacetValue, ...] = ()
-    """Those that what is chosen elsewhere leaves with nothing, where they are few enough to be looked at."""
+    A long facet has thousands of values, of which a page shows ten: they are made as they are asked for.
+    """
+
+    def __init__(self, name: str, column: FacetColumn, counts: list[int], chosen: Collection[str]) -> None:
+        self.name = name
+        self.label = LABELS[name]
+        self._facet = FACETS[name]
+        self._column = column
+        self._counts = counts
+        self._chosen = {place for place, value in enumerate(column.values) if value in chosen} if chosen else set()
+
+    def __len__(self) -> int:
+        """How many values have something to give, or are chosen."""
+        return len(self._places)
+
+    def first(self, number: int) -> tuple[FacetValue, ...]:
+        """The first of the values, in their order."""
+        return tuple(map(self._value, self._places[:number]))
+
+    @cached_property
+    def values(self) -> tuple[FacetValue, ...]:
+        """Those with something to give, and those that are chosen."""
+        return self.first(len(self))
 
     @property
     def selected(self) -> list[FacetValue]:
-        return [value for value in self.values if value.selected]
+        return [self._value(place) for place in self._places if place in self._chosen] if self._chosen else []
+
+    @cached_property
+    def exhausted(self) -> tuple[FacetValue, ...]:
+        """Those that what is chosen elsewhere leaves with nothing, where they are few enough to be looked at."""
+        if len(self._counts) > MOST_EXHAUSTED:
+            return ()
+        gone = [place for place, count in enumerate(self._counts) if not count and place not in self._chosen]
+        return tuple(in_order(self._facet, [self._value(place) for place in gone]))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Of the values to show, in their order, where they stand in the column."""
+        if self._facet in ORDER_OF:
+            shown = {self._value(place): place for place in self._alive}
+            return [shown[value] for value in in_order(self._facet, list(shown))]
+        if self._counts is self._column.totals and not self._chosen:
+            return self._column.most_first
+        return sorted(self._alive, key=self._counts.__getitem__, reverse=True)
+
+    @property
+    def _alive(self) -> list[int]:
+        """What was chosen stays visible, with nothing to give, or nobody could take it back."""
+        chosen = self._chosen
+        if not chosen:
+            return [place for place, count in enumerate(self._counts) if count]
+        return [place for place, count in enumerate(self._counts) if count or place in chosen]
+
+    def _value(self, place: int) -> FacetValue:
+        value, column = self._column.values[place], self._column
+        label = named(self._facet, value, column.labels[place])
+        return FacetValue(value, label, self._counts[place], place in self._chosen)
 
 
 def facet_groups(chosen: PublicationFilter, found: BitMap) -> list[FacetGroup]:
@@ -66,19 +114,15 @@ def facet_groups(chosen: PublicationFilter, found: BitMap) -> list[FacetGroup]:
 
 
 def _group(chosen: PublicationFilter, name: str, among: BitMap) -> FacetGroup:
-    facet, selected, known = FACETS[name], chosen.labels(name), chosen.known
-    values, exhausted = [], []
-    carried_by = among.intersection_cardinality
-    counted = known.counted.get(facet, [])
+    column = chosen.known.columns.get(FACETS[name], FacetColumn.EMPTY)
     also = chosen.national if name == DEPARTMENT else BitMap()
-    for value, label, ids in counted:
-        count = carried_by(ids | also) if also else carried_by(ids)
-        # What was chosen stays visible, with nothing to give, or nobody could take it back.
-        if count or value in selected:
-            values.append(FacetValue(value, named(facet, value, label), count, value in selected))
-        elif len(counted) <= MOST_EXHAUSTED:
-            exhausted.append(FacetValue(value, named(facet, value, label), 0, False))
-    return FacetGroup(name, LABELS[name], tuple(in_order(facet, values)), tuple(in_order(facet, exhausted)))
+    if also:
+        counts = [among.intersection_cardinality(ids | also) for ids in column.sets]
+    elif among is chosen.known.live:
+        counts = column.totals
+    else:
+        counts = list(map(among.intersection_cardinality, column.sets))
+    return FacetGroup(name, column, counts, chosen.values[name])
 
 
 def in_order(facet: Facet, values: list[Counted]) -> list[Counted]:

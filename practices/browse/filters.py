@@ -42,17 +42,12 @@ class Query(Protocol):
 
 
 class TermField(forms.Field):
-    """The values of one parameter that the catalogue knows, sorted; each unknown one is ignored by itself."""
+    """What can be values of one parameter, and not too many; which of them the catalogue knows is not its business."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *args: Any, known: Collection, facet: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = known
-        self.facet = facet
-
     def clean(self, value: Any) -> list[str]:
-        return sorted(set(self.known.known_values(self.facet, plausible(value or []))))
+        return plausible(value or [])
 
 
 class TermFilter(django_filters.Filter):
@@ -60,12 +55,13 @@ class TermFilter(django_filters.Filter):
 
     field_class = TermField
 
-    def __init__(self, facet: str, **kwargs: Any) -> None:
-        super().__init__(known=Collection(), facet=facet, **kwargs)
+    def __init__(self, facet: Facet, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.facet = facet
 
-    def ids(self, value: list[str]) -> BitMap:
-        known: Collection = self.extra["known"]
-        return known.carrying(self.extra["facet"], value)
+    def known(self, value: list[str], among: Collection) -> list[str]:
+        """The values that the catalogue knows, sorted; each unknown one is ignored by itself."""
+        return sorted(set(among.known_values(self.facet, value))) if value else []
 
 
 def named(facet: Facet, value: str, label: str) -> str:
@@ -109,15 +105,21 @@ class PublicationFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: Query, known: Collection) -> None:
-        super().__init__(data=data, queryset=Publication.objects.current())
+        # Not the parent's, which copies every filter and builds a form for each request: that takes longer than most
+        # searches, and neither filters nor fields change.
+        self.data = data
         self.known = known
-        for name in FACETS:
-            self.filters[name].extra["known"] = known
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return {name: self.form.cleaned_data.get(name) for name in (TEXT, *FACETS, WITH_NATIONAL, ORDER, SIZE, VIEW)}
+        """Of each parameter the clean value; of a facet the list of those that the catalogue knows."""
+        return {name: self._value(name) for name in (TEXT, *FACETS, WITH_NATIONAL, ORDER, SIZE, VIEW)}
+
+    def _value(self, name: str) -> Any:
+        declared = self.base_filters[name]
+        if isinstance(declared, TermFilter):
+            return declared.known(declared.field.clean(self.data.getlist(name)), self.known)
+        return declared.field.clean(self.data.get(name))
 
     @cached_property
     def national(self) -> BitMap:
@@ -131,7 +133,7 @@ class PublicationFilter(django_filters.FilterSet):
 
     def carrying(self, name: str, values: list[str]) -> BitMap:
         """The publications that one of these values of a parameter finds; none without a value."""
-        ids = self.filters[name].ids(values)
+        ids = self.known.carrying(FACETS[name], values)
         return ids | self.national if name == DEPARTMENT and values else ids
 
     def narrowed(self, ids: BitMap, without: str = "") -> BitMap:

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from practices import search
 from practices.models.publication import Facet, Publication
 
-from .collection import Collection, collection
+from .collection import Collection, FacetColumn, collection
 from .facets import LABELS, FacetGroup, facet_groups
 from .filters import PublicationFilter, named, shown
 from .parameters import (
@@ -63,8 +63,8 @@ BATCH = 500
 FEW = 3
 
 
-class Publications(Sequence[Publication]):
-    """Publications in an order, each slice fetched with one query."""
+class Ids(Sequence[int]):
+    """Ids of publications in an order."""
 
     def __init__(self, ids: BitMap, ordered: Callable[[], Iterator[int]]) -> None:
         self._ids = ids
@@ -78,21 +78,45 @@ class Publications(Sequence[Publication]):
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return self._fetched(list(islice(self._ordered(), place.start or 0, place.stop)))
+            return list(islice(self._ordered(), place.start or 0, place.stop))
         ids = list(islice(self._ordered(), place, place + 1))
         if not ids:
             raise IndexError(place)
-        return self._fetched(ids)[0]
+        return ids[0]
 
-    def __iter__(self) -> Iterator[Publication]:
+    def batches(self) -> Iterator[list[int]]:
         """All of them, a batch at a time: memory stays flat however many there are."""
         ordered = self._ordered()
         while ids := list(islice(ordered, BATCH)):
-            yield from self._fetched(ids)
+            yield ids
 
-    def _fetched(self, ids: list[int]) -> list[Publication]:
-        found = Publication.objects.still_current().order_by().in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
+
+class Publications(Sequence[Publication]):
+    """The publications themselves, each slice fetched with one query."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def count(self, value: Any = None) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._ids[place]
+        return fetched(found) if isinstance(place, slice) else fetched([found])[0]
+
+    def __iter__(self) -> Iterator[Publication]:
+        """All of them, a batch at a time."""
+        for ids in self._ids.batches():
+            yield from fetched(ids)
+
+
+def fetched(ids: Sequence[int]) -> list[Publication]:
+    """Those of the publications that are still in force, in the order of the ids. One query."""
+    found = Publication.objects.still_current().order_by().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 class Selection:
@@ -257,11 +281,15 @@ class Selection:
 
     def publications(self) -> Publications:
         """The selected publications in their order, fetched as they are sliced."""
-        return Publications(self.ids, self.ordered_ids)
+        return Publications(self.ordered())
+
+    def ordered(self) -> Ids:
+        """Their ids in their order, with nothing fetched."""
+        return Ids(self.ids, self.ordered_ids)
 
     def newest_first(self) -> Publications:
         """The same, whatever order is asked for: what a feed tells."""
-        return Publications(self.ids, lambda: reversed(self.ids))
+        return Publications(Ids(self.ids, lambda: reversed(self.ids)))
 
     @cached_property
     def facets(self) -> list[FacetGroup]:
@@ -285,8 +313,9 @@ class Selection:
         """Every value of a facet with its label and all the publications that its list would choose from, the labels
         in order. The sets are the collection's own: to intersect, not to change."""
         facet, also = FACETS[name], self.everywhere if name == DEPARTMENT else BitMap()
-        counted = self._known.counted.get(facet, [])
-        return [(value, named(facet, value, label), ids | also if also else ids) for value, label, ids in counted]
+        column = self._known.columns.get(facet, FacetColumn.EMPTY)
+        rows = zip(column.values, column.labels, column.sets, strict=True)
+        return [(value, named(facet, value, label), ids | also if also else ids) for value, label, ids in rows]
 
     @cached_property
     def chosen(self) -> list[Choice]:
@@ -387,6 +416,14 @@ class Selection:
         """The query string with one value of a facet more, or without it where it is chosen."""
         pair = (name, value)
         return self.query_string(drop=pair) if value in self._values[name] else self.query_string(add=pair)
+
+    def toggling(self, name: str) -> Callable[[str], str]:
+        """The same for many values of one facet."""
+        if self._values[name]:
+            return lambda value: self.toggled(name, value)
+        mark = "-"
+        before, _mark, after = self.query_string(add=(name, mark)).partition(f"{name}={mark}")
+        return lambda value: f"{before}{name}={value}{after}"
 
     def _default_order(self, dropped: tuple[str, str] | None) -> str:
         has_text = bool(self.match) and not (dropped and dropped[0] == TEXT)

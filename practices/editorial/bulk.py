@@ -10,6 +10,7 @@ from django.utils import timezone
 from practices import search
 from practices.browse.terms import index_terms
 from practices.document import PracticeDocument
+from practices.models.drawn import published
 from practices.models.practice import LONG_TEXTS, Practice, State
 from practices.models.publication import Publication
 from practices.models.version import CatalogueVersion
@@ -52,6 +53,7 @@ def _publish_batch(documents: list[PracticeDocument], at: datetime) -> None:
     Publication.objects.bulk_create(publications)
     index_terms(*publications)
     search.index(publications)
+    published.send(Publication, publications=publications)
 
 
 def _practice(document: PracticeDocument) -> Practice:

@@ -11,6 +11,7 @@ from practices.browse.terms import index_terms
 from practices.document import PracticeDocument, to_json
 from practices.language.codes import code_key
 from practices.language.words import squash
+from practices.models.drawn import Drawn, published
 from practices.models.history import Kind
 from practices.models.limits import TITLE
 from practices.models.practice import Practice, State
@@ -79,8 +80,8 @@ def _publish(practice: Practice, by: User | None, note: str, at: datetime) -> Pu
     if current and current.content == document:
         raise Unchanged(current)
     publication = _next_publication(practice, document, version, by, note, at)
-    published = {"state": State.PUBLISHED, "differs": False, "publish_at": None, "publish_note": ""}
-    Practice.objects.filter(pk=practice.pk).update(**published)
+    done = {"state": State.PUBLISHED, "differs": False, "publish_at": None, "publish_note": ""}
+    Practice.objects.filter(pk=practice.pk).update(**done)
     record(practice, Kind.PUBLISHED, by, f"v{publication.number} {note}".strip())
     return publication
 
@@ -93,12 +94,14 @@ def _next_publication(
     in_force = earlier.exclude(status=Status.SUPERSEDED).first()
     if in_force and in_force.status == Status.CURRENT:
         search.remove([in_force])
+        Drawn.objects.filter(publication=in_force).delete()
     if in_force:
         earlier.filter(pk=in_force.pk).update(status=Status.SUPERSEDED, changed_in=version)
     publication = unsaved_publication(practice, document, version, last, by, note, at)
     publication.save()
     index_terms(publication)
     search.index([publication])
+    published.send(Publication, publications=[publication])
     return publication
 
 
@@ -152,6 +155,7 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
         changed_in=version,
     )
     search.remove([publication])
+    Drawn.objects.filter(publication=publication).delete()
     withdrawn = {"state": State.WITHDRAWN, "differs": False, "withdraw_at": None, "withdraw_reason": ""}
     Practice.objects.filter(pk=practice.pk).update(**withdrawn)
     record(practice, Kind.WITHDRAWN, by, f"v{publication.number} {reason}".strip())

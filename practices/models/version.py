@@ -18,6 +18,7 @@ from django.utils import timezone
 from .contact import Contact
 from .identity import Identity, IdentityLink
 from .page import Page
+from .prepared import Prepared
 from .synonym import SynonymGroup
 from .vocabulary import Category, Criterion, Organization
 
@@ -59,7 +60,7 @@ class CatalogueVersion(models.Model):
     @classmethod
     def standing(cls) -> Standing:
         """The whole row. One query."""
-        row = cls.objects.values_list("number", "rebuilt_in", "raised_at").filter(pk=ROW).first()
+        row = _row.row()
         return Standing(*row) if row else Standing()
 
     @classmethod
@@ -89,6 +90,9 @@ class CatalogueVersion(models.Model):
         if not cls.objects.filter(pk=ROW).update(number=F("number") + 1, raised_at=timezone.now()):
             cls.objects.get_or_create(pk=ROW)
         return cls.current()
+
+
+_row = Prepared(lambda: CatalogueVersion.objects.filter(pk=ROW).values_list("number", "rebuilt_in", "raised_at"))
 
 
 def raise_after_change(sender: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from practices.document import PracticeDocument
 from practices.language import texts
@@ -49,8 +49,15 @@ def highlight(text: str, query: Query) -> list[Piece]:
 def passage(passages: Iterable[str], query: Query, width: int = WIDTH) -> list[Piece]:
     """The stretch with most of the query's words, the first of equals; nothing where no word stands."""
     wanted = _wanted(query)
-    lines = list(_bounded(passages))
-    found = [_hits(line, wanted) for line in lines]
+    lines, found = [], []
+    for line in _bounded(passages):
+        hits, begun = _hits(line, wanted)
+        count, first, last = _densest(hits, width)
+        if count and count == wanted.count:
+            # Every word stands here: no line can hold more, and mere beginnings count nowhere.
+            return _cut(line, hits, first, last, width)
+        lines.append(line)
+        found.append((hits, begun))
     settled = _settled([hits for hits, _begun in found], [begun for _hits, begun in found])
     most, best = 0, None
     for line, hits in zip(lines, settled, strict=True):
@@ -86,6 +93,11 @@ class _Wanted:
     known: dict[str, tuple[int, bool] | None] = field(default_factory=dict)
     """Written words met before, with their answers; as short-lived as the query among the last 16."""
 
+    @cached_property
+    def count(self) -> int:
+        """How many words there are."""
+        return len({*self.stems.values(), *(number for _phrase, number in self.phrases)})
+
 
 @lru_cache(maxsize=16)
 def _wanted(query: Query) -> _Wanted:
@@ -117,12 +129,9 @@ def _hits(text: str, wanted: _Wanted) -> tuple[list[_Hit], list[_Hit]]:
     """Where the words stand as they are (or unfinished), and where they are only the beginning of others."""
     hits: list[_Hit] = []
     begun: list[_Hit] = []
-    known = wanted.known
-    for match in _WORD.finditer(text) if wanted.stems else ():
-        written = match[0]
-        if written not in known:
-            known[written] = _answer(written, wanted)
-        if answer := known[written]:
+    answers = _answers(set(_WORD.findall(text)), wanted) if wanted.stems else {}
+    for match in _WORD.finditer(text) if answers else ():
+        if answer := answers.get(match[0]):
             number, stands = answer
             (hits if stands else begun).append(_Hit(match.start(), match.end(), number))
     if wanted.phrases:
@@ -142,6 +151,14 @@ def _phrase_hits(text: str, phrases: Iterable[tuple[tuple[str, ...], int]]) -> I
             if stems[place] == phrase[0] and tuple(stems[place : place + len(phrase)]) == phrase:
                 marked |= {(match.start(), match.end(), number) for match, _stem in words[place : place + len(phrase)]}
     yield from (_Hit(*hit) for hit in sorted(marked))
+
+
+def _answers(written: set[str], wanted: _Wanted) -> dict[str, tuple[int, bool]]:
+    """Those of the written words that answer a word of the query."""
+    known = wanted.known
+    for word in written.difference(known):
+        known[word] = _answer(word, wanted)
+    return {word: answer for word in written if (answer := known[word])}
 
 
 def _answer(written: str, wanted: _Wanted) -> tuple[int, bool] | None:

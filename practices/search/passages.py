@@ -39,20 +39,20 @@ class Passages:
 
     def __init__(self, publications: Sequence[Publication], query: Query) -> None:
         self.query = query
-        self._publications = publications
+        self.publications = publications
 
     @cached_property
     def own(self) -> dict[int, list[Piece]]:
         """Of each publication's own prose; of those where it holds none of the words, nothing. No queries."""
         if not self.query.asked:
             return {}
-        found = {p.pk: passage(texts_of(p.content), self.query) for p in self._publications}
+        found = {p.pk: passage(texts_of(p.content), self.query) for p in self.publications}
         return {pk: pieces for pk, pieces in found.items() if pieces}
 
     @cached_property
     def in_files(self) -> dict[int, InFile]:
         """Of those whose own texts, title and author hold none of the words. One query, if there are any."""
-        silent = [p for p in self._publications if p.pk not in self.own and not self._is_named(p.content)]
+        silent = [p for p in self.publications if p.pk not in self.own and not self._is_named(p.content)]
         files = [(p.pk, file) for p in silent for file in p.content.attachments][:MOST_FILES]
         if not self.query.asked or not files:
             return {}

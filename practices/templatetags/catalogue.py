@@ -15,6 +15,7 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.browse.terms import category_label, years_of
 from practices.document import PracticeDocument
+from practices.exchange.writers.card import place_of
 from practices.exchange.writers.dates import long_date
 from practices.exchange.writers.figures import Figure, figure_of
 from practices.language import texts
@@ -23,7 +24,6 @@ from practices.models.publication import Publication
 register = template.Library()
 
 PHONE_DIGITS = range(7, 16)
-PLACE_LENGTH = 120
 
 register.filter("shorten", texts.shorten)
 register.filter("blocks", texts.read_blocks)
@@ -95,34 +95,6 @@ def query(text: str) -> str:
     return f"?{text}" if text else ""
 
 
-@register.inclusion_tag("practices/partials/card.html")
-def practice_card(
-    publication: Publication,
-    level: int = 2,
-    passages: search.Passages | None = None,
-    kept: str = "",
-    compares: str = "",
-) -> dict[str, Any]:
-    """A practice in a list; `level` is that of its heading. Of a search, the words it found are marked.
-
-    `kept` is the query string that its link carries on; `compares` says whether it can be ticked for comparison.
-    One query for a whole list, where some practice of it was found by the words inside its files.
-    """
-    passages = passages or search.Passages([], search.Query(""))
-    summary = _summary(publication, passages.query)
-    passage = passages.own.get(publication.pk)
-    # Found in the words that say where it was done, it is marked there.
-    if passage and _said(passage) == _said(summary["place"]):
-        passage = None
-    in_file = passages.in_files.get(publication.pk)
-    shown = {"level": level, "kept": kept, "compares": compares}
-    return {**summary, **shown, "passage": passage, "in_file": in_file}
-
-
-def _said(pieces: Iterable[search.Piece]) -> str:
-    return "".join(piece.text for piece in pieces)
-
-
 @register.inclusion_tag("practices/partials/row.html")
 def practice_row(publication: Publication, query: search.Query, kept: str = "") -> dict[str, Any]:
     """A practice as a row of the table. No queries."""
@@ -137,7 +109,7 @@ def _summary(publication: Publication, query: search.Query) -> dict[str, Any]:
         "document": document,
         "title": search.highlight(document.title, query),
         "author": search.highlight(document.author, query),
-        "place": search.highlight(texts.shorten(texts.plain(document.coverage.text), PLACE_LENGTH), query),
+        "place": search.highlight(place_of(document), query),
         "headline": figure_of(headline, get_language() or "") if headline else None,
     }
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import template
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices.browse import Selection
 from practices.browse.facets import FacetGroup, FacetValue
 from practices.browse.parameters import DEPARTMENT, FACETS, NEWEST, RELEVANCE, SIZES, SOUGHT, TABLE, USUAL_SIZE
-from practices.drawing.map import Area, areas
 from practices.language.words import squash
 
 TOGETHER = ("indicadores", "archivos")
@@ -75,13 +73,13 @@ def panels(selection: Selection) -> list[Panel]:
 
 
 def _has_any(group: FacetGroup) -> bool:
-    return bool(group.values or group.exhausted)
+    return bool(len(group) or group.exhausted)
 
 
 def _panel(group: FacetGroup, sought: str) -> Panel:
     selected = len(group.selected)
     is_open = bool(selected or sought) or group.name in OPEN
-    if len(group.values) > MOST_TO_UNFOLD:
+    if len(group) > MOST_TO_UNFOLD:
         return _long_panel(group, sought, selected, is_open)
     boxes = _boxes(group, (*group.values, *group.exhausted))
     shown = boxes[:SHOWN] + [box for box in boxes[SHOWN:] if box.selected]
@@ -96,7 +94,8 @@ def _long_panel(group: FacetGroup, sought: str, selected: int, is_open: bool) ->
         shown = [value for value in group.selected if value not in holding] + holding[:MOST_FOUND]
     else:
         holding = []
-        shown = [*group.values[:SHOWN], *(value for value in group.values[SHOWN:] if value.selected)]
+        first = group.first(SHOWN)
+        shown = [*first, *(value for value in group.selected if value not in first)]
     name = f"{SOUGHT}{group.name}"
     return Panel(group.name, group.label, _boxes(group, shown), [], selected, is_open, name, sought, len(holding))
 
@@ -111,27 +110,9 @@ def _boxes(group: FacetGroup, values: Iterable[FacetValue]) -> list[Box]:
     return [Box(group.name, value.value, value.label, value.count, value.selected) for value in values]
 
 
-@register.filter
 def counts_national(panel: Panel, selection: Selection) -> bool:
     """Whether the panel offers to count national practices in every department."""
     return panel.name == DEPARTMENT and bool(selection.national or selection.with_national)
-
-
-@register.filter
-def is_mapped(panel: Panel) -> bool:
-    return panel.name == DEPARTMENT
-
-
-@register.filter
-def department_areas(selection: Selection) -> list[Area]:
-    """The map that filters: each department with its count, its link the list with it chosen, or not any more."""
-    group = next(group for group in selection.facets if group.name == DEPARTMENT)
-    address = reverse("web:practice_list")
-    return areas(
-        {value.value: value.count for value in group.values},
-        lambda code: f"{address}?{selection.toggled(DEPARTMENT, code)}",
-        {value.value for value in group.selected},
-    )
 
 
 @dataclass(frozen=True)
@@ -141,14 +122,12 @@ class Sort:
     selected: bool
 
 
-@register.filter
 def sorts(selection: Selection) -> list[Sort]:
     """The orders to choose from. The one that goes without saying has no value, so it follows the search."""
     usual = RELEVANCE if selection.match else NEWEST
     return [Sort("" if name == usual else name, label, name == selection.order) for name, label in selection.orders]
 
 
-@register.filter
 def sizes(selection: Selection) -> list[Sort]:
     """How many practices a page may hold. The usual number goes without saying, too."""
     return [Sort("" if size == USUAL_SIZE else str(size), str(size), size == selection.size) for size in SIZES]
@@ -164,7 +143,6 @@ class View:
     selected: bool
 
 
-@register.filter
 def views(selection: Selection) -> list[View]:
     return [
         View("lista", _("List"), selection.query_string(view=""), not selection.is_table),

@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
+from practices.drawing.stencil import Stencil
 from practices.models.identity import Identity, IdentityLink
 from practices.models.version import CatalogueVersion
 
@@ -42,6 +43,8 @@ class Frame:
     logo_address: str = ""
     colours_address: str = ""
     by_language: dict[str, Links] = field(default_factory=dict)
+    drawn: dict[tuple[str, str], Stencil] = field(default_factory=dict)
+    """Its parts as they were drawn, by name and language."""
 
     @property
     def site_name(self) -> str:

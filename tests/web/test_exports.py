@@ -207,11 +207,10 @@ def test_days_are_those_of_colombia(client):
 
 
 def test_versions_and_first_publication_are_told_apart(client):
-    first = published(document(1))
+    first = publish(store_document(document(1)), at=datetime(2020, 2, 3, 12, tzinfo=UTC))
     store_document(document(1, title="Otra"))
     first.practice.refresh_from_db()
-    second = publish(first.practice)
-    Publication.objects.filter(pk=second.pk).update(first_published_at=datetime(2020, 2, 3, 12, tzinfo=UTC))
+    publish(first.practice)
     (row,) = table(client)[1:]
     assert (row[1], row[-5:-3]) == ("Otra", ["2", "2020-02-03"])
 

@@ -57,11 +57,14 @@ def rows_of(publications: Iterable[Publication], address_of: Callable[[str], str
 def _rows(
     publications: Iterable[Publication], address_of: Callable[[str], str], yes: str, no: str
 ) -> Iterator[list[Value]]:
-    values = [column.value for column in COLUMNS]
     for publication in publications:
-        document = publication.content
-        row = Row(publication, document, document.headline, address_of(publication.code), yes, no)
-        yield [value(row) for value in values]
+        yield values_of(publication, publication.content, address_of(publication.code), yes, no)
+
+
+def values_of(publication: Publication, document: PracticeDocument, address: str, yes: str, no: str) -> list[Value]:
+    """The values of every column of one practice."""
+    row = Row(publication, document, document.headline, address, yes, no)
+    return [column.value(row) for column in COLUMNS]
 
 
 def header() -> list[str]:

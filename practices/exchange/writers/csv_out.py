@@ -39,13 +39,14 @@ def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]], dialect: Dia
 def _record(values: Sequence[Any], dialect: Dialect) -> str:
     """As the standard library writes it, in a third of the time for long texts."""
     separator, mark = dialect.separator, dialect.decimal_mark
-    return separator.join([_quoted(cell(value, mark), separator) for value in values]) + "\r\n"
+    return separator.join([quoted(cell(value, mark), separator) for value in values]) + "\r\n"
 
 
-def _quoted(text: str, separator: str) -> str:
+def quoted(text: str, separators: str) -> str:
+    """Between quotes where it holds one, the end of a line or one of these separators."""
     if '"' in text:
         text = text.replace('"', '""')
-    elif separator not in text and "\n" not in text and "\r" not in text:
+    elif "\n" not in text and "\r" not in text and not any(mark in text for mark in separators):
         return text
     return f'"{text}"'
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from practices.browse import Selection
 from practices.browse.parameters import FORMAT, INTERNATIONAL
 from practices.exchange.writers import csv_out
-from practices.exchange.writers.columns_out import header, rows_of
+from practices.exchange.writers.columns_out import rows_of
+from practices.exchange.writers.csv_table import table_of
 from practices.exchange.writers.xlsx_out import About, write_xlsx
 from practices.models.page import Page
 from practices.web.addresses import lasting_address
@@ -47,8 +48,8 @@ def practice_list_csv(request: HttpRequest) -> HttpResponseBase:
     practices, one more for each 500."""
     selection = Selection.from_query(request.GET)
     dialect = csv_out.INTERNATIONAL if request.GET.get(FORMAT) == INTERNATIONAL else csv_out.SPANISH
-    rows = rows_of(selection.publications(), address_in(request))
-    return _streamed(request, selection, csv_out.csv_lines(header(), rows, dialect), "csv", CSV)
+    table = table_of(selection.ordered().batches(), dialect, lasting_address(request, "practice_list"))
+    return _streamed(request, selection, table, "csv", CSV)
 
 
 @require_safe
@@ -56,7 +57,7 @@ def practice_list_jsonl(request: HttpRequest) -> HttpResponseBase:
     """A document a line, byte for byte as it was frozen. Queries as the CSV."""
     selection = Selection.from_query(request.GET)
     lines = (f"{publication.document}\n" for publication in selection.publications())
-    return _streamed(request, selection, lines, "jsonl", LINES)
+    return _streamed(request, selection, in_pieces(lines), "jsonl", LINES)
 
 
 @require_safe
@@ -132,10 +133,10 @@ def in_pieces(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _streamed(
-    request: HttpRequest, selection: Selection, lines: Iterable[str], ending: str, kind: str
+    request: HttpRequest, selection: Selection, lines: Iterable[str | bytes], ending: str, kind: str
 ) -> HttpResponseBase:
     """Nothing of it is made for who asks for the headers only."""
-    pieces = () if request.method == "HEAD" else in_pieces(lines)
+    pieces = () if request.method == "HEAD" else lines
     return _named(StreamingHttpResponse(pieces, content_type=kind), selection, ending)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
+from practices.browse.selection import fetched
 from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.document import Author
 from practices.exchange.writers.metadata import author_graph
@@ -36,15 +37,19 @@ def _plain_number(text: str | None) -> str | None:
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     selection = Selection.from_query(request.GET)
-    page = page_of(selection, request)
-    named = named_by_code(selection, page)
+    page = Paginator(selection.ordered(), selection.size).get_page(_plain_number(request.GET.get(PAGE)))
+    # Cards are drawn already; only marked words and the rows of the table need the documents.
+    is_read = bool(selection.match.query.asked) or selection.is_table
+    publications = fetched(page.object_list) if is_read else []
+    named = named_by_code(selection, publications, page.paginator.count)
     if named:
         return redirect("web:practice_detail", named.code)
     query = selection.query_string(page=page.number)
     context = {
         "selection": selection,
         "page": page,
-        "passages": search.Passages(page, selection.match.query),
+        "publications": publications,
+        "passages": search.Passages(publications, selection.match.query),
         "sentence": selection.sentence(page.paginator.count),
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
@@ -57,11 +62,11 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def named_by_code(selection: Selection, page: Page[Publication]) -> Publication | None:
+def named_by_code(selection: Selection, found: list[Publication], count: int) -> Publication | None:
     """The practice whose whole code was typed, in any spelling, where nothing else was chosen."""
-    if page.paginator.count != 1 or not selection.text or selection.corrected or len(selection.chosen) != 1:
+    if count != 1 or not found or not selection.text or selection.corrected or len(selection.chosen) != 1:
         return None
-    publication = page[0]
+    publication = found[0]
     return publication if code_key(publication.code) == selection.match.query.code_key else None
 
 

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "departments": departments,
         "areas": areas({value.value: value.count for value in departments}, list_of_department),
         "count": len(everything.ids),
-        "newest": everything.publications()[:NEWEST],
+        "newest": everything.ordered()[:NEWEST],
         "criteria": Criterion.objects.filter(group="minimum"),
         "about_site": site_graph(owner(request)),
     }

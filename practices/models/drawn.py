@@ -1,0 +1,53 @@
+"""What a publication looks like where very many are shown at once, drawn when it was published.
+
+A publication never changes, and so neither do its card and its row of a table. Another build of the project may draw
+them in another way: what it did not draw itself it draws when asked, until `manage.py draw` has run.
+"""
+
+import json
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import connection, models
+from django.dispatch import Signal
+
+from .publication import Publication
+
+published = Signal()
+"""Sent inside the transaction that publishes, with `publications`: a list of those that are in force from now on."""
+
+
+class DrawnQuerySet(models.QuerySet["Drawn"]):
+    def of_this_build(self) -> Self:
+        return self.filter(build=settings.BUILD)
+
+
+class Drawn(models.Model):
+    """One part of the drawings of a current publication; those that are no longer in force have none."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="drawn", db_index=False)
+    part = models.CharField(max_length=20)
+    build = models.CharField(max_length=16)
+    content = models.BinaryField()
+
+    objects: ClassVar[models.Manager["Drawn"]] = DrawnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["publication", "part"], name="drawn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.part}"
+
+    @classmethod
+    def contents(cls, part: str, ids: list[int]) -> dict[int, bytes]:
+        """That part of these publications, as this build draws it. One query.
+
+        The ids go as one value: Django takes longer to write five hundred into a query than the database to answer.
+        """
+        is_sqlite = connection.vendor == "sqlite"
+        listed = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
+        sql = f"SELECT publication_id, content FROM {cls._meta.db_table} WHERE part = %s AND build = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            wanted = json.dumps(ids) if is_sqlite else ids
+            cursor.execute(f"{sql} AND publication_id {listed}", [part, settings.BUILD, wanted])
+            return dict(cursor.fetchall())

@@ -1,0 +1,89 @@
+"""Practices in a list: the cards that were drawn when they were published, filled in for this list."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from practices import search
+from practices.document import PracticeDocument
+from practices.drawing.stencil import filled
+from practices.exchange.writers import drawn
+from practices.exchange.writers.card import card_of, marked, place_of
+from practices.exchange.writers.stencils import fill
+from practices.models.publication import Publication
+
+register = template.Library()
+
+
+@register.simple_tag
+def card_items(
+    practices: Iterable[int | Publication],
+    kept: str = "",
+    compares: bool = False,
+    passages: search.Passages | None = None,
+) -> SafeString:
+    """A list item for each publication, or id of one. `kept` is the query string that the links carry on; `compares`
+    says whether they can be ticked. Of a search, the words it found are marked.
+
+    One query for all of them; one more where some practice was found by the words inside its files.
+    """
+    ids = [one.pk if isinstance(one, Publication) else one for one in practices]
+    values = around(kept, compares=compares)
+    if passages is None or not passages.query.asked:
+        cards = "</li>\n<li>".join(drawn.texts(drawn.card_in(_language()), ids))
+        return mark_safe(f"<li>{filled(cards, values)}</li>" if cards else "")
+    found = drawn.contents(drawn.card_in(_language()), ids)
+    items = [
+        filled(str(found[publication.pk], "utf-8"), values | words_found(publication, passages))
+        for publication in passages.publications
+        if publication.pk in found
+    ]
+    return mark_safe("".join([f"<li>{item}</li>\n" for item in items]))
+
+
+@register.simple_tag
+def example_card(document: PracticeDocument) -> SafeString:
+    """The card of a document that nobody published."""
+    return mark_safe(filled(card_of(document, _language()), around("", compares=False)))
+
+
+def around(kept: str, *, compares: bool) -> dict[str, str]:
+    """What is the same in every card of a list."""
+    values = {"start": reverse("web:practice_list"), "kept": escape(f"?{kept}") if kept else ""}
+    return values if compares else values | {"compares": ""}
+
+
+def words_found(publication: Publication, passages: search.Passages) -> dict[str, str]:
+    """The words of the search where they stand in the card, and the passage that holds them."""
+    document, query = publication.content, passages.query
+    place = search.highlight(place_of(document), query)
+    values = {
+        "title": marked(search.highlight(document.title, query)),
+        "author": marked(search.highlight(document.author, query)),
+        "place": marked(place),
+    }
+    passage = passages.own.get(publication.pk)
+    # Found in the words that say where it was done, it is marked there.
+    if passage and _said(passage) != _said(place):
+        values["passage"] = fill("practices/partials/passage.html", _language(), passage=marked(passage))
+    elif in_file := passages.in_files.get(publication.pk):
+        values["passage"] = fill(
+            "practices/partials/passage_in_file.html",
+            _language(),
+            name=escape(in_file.name),
+            language=escape(in_file.language),
+            passage=marked(in_file.pieces),
+        )
+    return values
+
+
+def _said(pieces: Iterable[search.Piece]) -> str:
+    return "".join([piece.text for piece in pieces])
+
+
+def _language() -> str:
+    return get_language() or ""

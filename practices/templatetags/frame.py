@@ -1,0 +1,83 @@
+"""What stands around every page: drawn once for each version of the frame, not for each page."""
+
+from html import escape
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from practices.drawing.stencil import Stencil
+from practices.exchange.writers.stencils import drawn, fill
+
+from .catalogue import lang_tag
+
+register = template.Library()
+
+PLACES = {
+    "home": "web:home",
+    "practices": "web:practice_list",
+    "panorama": "web:panorama",
+    "compare": "web:compare",
+    "criteria": "web:criteria",
+    "about": "web:page",
+}
+"""The entries of the menu, with the view that each leads to."""
+ABOUT = "acerca"
+HERE, WITHIN = ' aria-current="page"', ' aria-current="true"'
+
+
+@register.simple_tag(takes_context=True)
+def banner(context: template.Context) -> SafeString:
+    """The head of the page: whose site it is, its languages and the menu."""
+    request: HttpRequest | None = context.get("request")
+    here = request.path if request else ""
+    current = {name: _current(name, address, here) for name, address in _menu().items()}
+    return mark_safe(_of_the_frame(context, "banner").fill(languages=_languages(context), **current))
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: template.Context) -> SafeString:
+    return mark_safe(_of_the_frame(context, "footer").fill())
+
+
+def _of_the_frame(context: template.Context, name: str) -> Stencil:
+    """Kept with the frame that it shows, and with no other."""
+    frame, language = context["frame"], get_language() or ""
+    found: Stencil | None = frame.drawn.get((name, language))
+    if found is None:
+        around: dict[str, Any] = {"frame": frame, "site_name": context["site_name"], "menu": _menu()}
+        found = Stencil(drawn(f"practices/partials/{name}.html", language, **around))
+        frame.drawn[name, language] = found
+    return found
+
+
+def _menu() -> dict[str, str]:
+    return {name: reverse(view, args=[ABOUT] if name == "about" else []) for name, view in PLACES.items()}
+
+
+def _current(name: str, address: str, here: str) -> str:
+    if here == address:
+        return HERE
+    return WITHIN if name == "practices" and address in here else ""
+
+
+def _languages(context: template.Context) -> str:
+    """The same page in each language; nothing under a name that is not this site's."""
+    language = get_language() or ""
+    items = [
+        fill(
+            "practices/partials/language.html",
+            language,
+            address=escape(alternate.address),
+            tag=lang_tag(alternate.code),
+            name=escape(alternate.name),
+            current=' aria-current="true"' if alternate.code == language else "",
+        )
+        for alternate in context.get("alternates") or ()
+    ]
+    return fill("practices/partials/languages.html", language, items="\n".join(items))
+
+

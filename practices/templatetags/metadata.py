@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
 from django.templatetags.static import static
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -29,9 +28,9 @@ def ld_json(data: Any) -> SafeString:
 
 @register.filter
 def metas(tags: Iterable[tuple[str, str]], attribute: str) -> SafeString:
-    """A meta element for each name and content. Drawn here: thirty turns of a loop of a template take three times as
-    long."""
-    return format_html_join("\n", f'<meta {attribute}="{{}}" content="{{}}">', tags)
+    """A meta element for each name and content; names are ours. Drawn and escaped here: thirty turns of a loop of a
+    template, and Django's own joining, take twenty times as long."""
+    return mark_safe("\n".join(f'<meta {attribute}="{name}" content="{html.escape(said)}">' for name, said in tags))
 
 
 class Held(Node):

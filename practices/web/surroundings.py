@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from practices.exchange.writers.metadata import Owner, Surroundings
+from practices.exchange.writers.open_graph import PICTURE
 from practices.models.publication import Publication
 from practices.web.addresses import lasting_address
 from practices.web.frame import frame
@@ -30,7 +32,15 @@ def owner(request: HttpRequest) -> Owner:
         logo=request.build_absolute_uri(around.logo_address) if around.logo_address else "",
         same_as=tuple(link.address for link in links.get("social", ()) if link.address.startswith("http")),
         licence=request.build_absolute_uri(LICENCE) if LICENCE in pages else "",
+        picture=picture_address(request),
+        email=identity.email if identity else "",
+        # Every public body has an e-mail for judicial notices, and no other has one.
+        is_public_body=bool(identity and (identity.govco or identity.judicial_email)),
     )
+
+
+def picture_address(request: HttpRequest) -> str:
+    return request.build_absolute_uri(static(PICTURE))
 
 
 def surroundings(request: HttpRequest, publication: Publication) -> Surroundings:

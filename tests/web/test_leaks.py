@@ -60,6 +60,7 @@ def addresses() -> list[str]:
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
     found += ["/datos/openapi.json", "/datos/esquema/practica-v1.json", "/datos/diccionario.csv"]
+    found += ["/datos/catalogo.ttl", "/datos/catalogo.jsonld"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/{slug}.json" for slug in ("inicio", "criterios", "mapa-del-sitio", "datos", "terminos", MARK)]
@@ -116,6 +117,8 @@ def test_every_public_pattern_is_walked():
         "datos/openapi.json",
         "datos/esquema/practica-v<int:number>.json",
         "datos/diccionario.csv",
+        "datos/catalogo.ttl",
+        "datos/catalogo.jsonld",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",

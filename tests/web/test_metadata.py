@@ -42,12 +42,18 @@ def tags(client, address: str = PAGE) -> dict[str, list[str]]:
     return found
 
 
-def graph(client, address: str = PAGE) -> dict[str, dict]:
-    """By type."""
+def parts(client, address: str = PAGE) -> list[dict]:
     (block,) = BLOCK.findall(client.get(address).content.decode())
     data = json.loads(block)
     assert data["@context"] == "https://schema.org"
-    return {part["@type"]: part for part in data["@graph"]}
+    return data["@graph"]
+
+
+def graph(client, address: str = PAGE) -> dict[str, dict]:
+    """By type, of which there is one each."""
+    found = parts(client, address)
+    assert len({part["@type"] for part in found}) == len(found)
+    return {part["@type"]: part for part in found}
 
 
 def test_report_says_what_the_document_says(client):
@@ -61,7 +67,9 @@ def test_report_says_what_the_document_says(client):
         "@type": "Report",
         "@id": f"{listing}{CODE}/",
         "url": f"{listing}{CODE}/",
+        "name": "Práctica 1",
         "headline": "Práctica 1",
+        "image": f"{home}static/compartir.png",
         "abstract": "Otra cosa. Una",
         "author": [
             {
@@ -160,7 +168,9 @@ def test_tags_for_harvesters_and_reference_managers(client):
     assert (said["DC.creator"], said["citation_author"]) == (names, names)
     assert said["DC.title"] == said["citation_title"] == said["og:title"] == ["Práctica 1"]
     assert said["DC.identifier"] == said["citation_technical_report_number"] == [CODE]
-    assert said["DC.subject"] == ["Funcionamiento de las oficinas", "Acueducto"]
+    assert said["DC.subject"] == said["citation_keywords"] == ["Funcionamiento de las oficinas", "Acueducto"]
+    assert said["citation_abstract_html_url"] == [f"http://testserver{PAGE}"]
+    assert said["DCTERMS.issued"] == said["DCTERMS.modified"] == said["DC.date"]
     assert said["DC.description"] == said["og:description"]
     assert said["DC.coverage"] == ["Caldas – Manizales"]
     assert said["citation_public_url"] == [f"http://testserver{PAGE}v1/"]
@@ -272,15 +282,20 @@ def test_page_of_a_long_practice_stays_light_with_its_metadata(client):
 def test_open_data_tells_people_and_machines_the_same(client):
     published(rich_document(1))
     shown = client.get("/en/datos/").content.decode()
-    said = graph(client, "/en/datos/")
-    assert set(said) == {"DataCatalog", "Dataset", "Organization"}
-    catalogue, dataset = said["DataCatalog"], said["Dataset"]
-    assert catalogue["dataset"]["@id"] == dataset["@id"]
-    assert dataset["includedInDataCatalog"]["@id"] == catalogue["@id"] == "http://testserver/#catalogo"
-    assert dataset["creator"]["@id"] == said["Organization"]["@id"] == catalogue["publisher"]["@id"]
-    assert 50 <= len(dataset["description"]) <= 5000
-    assert dataset["license"] == "http://testserver/derechos-de-autor/"
-    for download in dataset["distribution"]:
+    said = parts(client, "/en/datos/")
+    assert [part["@type"] for part in said] == ["DataCatalog", "Dataset", "Dataset", "Organization", "BreadcrumbList"]
+    catalogue, practices, counts, organization, trail = said
+    assert catalogue["dataset"] == [{"@id": practices["@id"]}, {"@id": counts["@id"]}]
+    for dataset in (practices, counts):
+        assert dataset["includedInDataCatalog"]["@id"] == catalogue["@id"] == "http://testserver/#catalogo"
+        assert dataset["creator"]["@id"] == organization["@id"] == catalogue["publisher"]["@id"]
+        assert 50 <= len(dataset["description"]) <= 5000
+        assert dataset["license"] == "http://testserver/derechos-de-autor/"
+    assert [(step["name"], step["item"]) for step in trail["itemListElement"]] == [
+        ("Home", "http://testserver/en/"),
+        ("Open data", "http://testserver/en/datos/"),
+    ]
+    for download in practices["distribution"] + counts["distribution"]:
         response = client.get(download["contentUrl"])
         assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, download["encodingFormat"])
         assert f'href="{download["contentUrl"]}"' in shown

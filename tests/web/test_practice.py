@@ -113,7 +113,10 @@ def test_the_list_takes_its_selection_along(client):
     assert f'href="/en{PAGE}?categoria=oficinas" rel="next"' in shown
     assert 'href="/en/practicas/BP-PRUEBA-SSPD-003-2020/?categoria=oficinas" rel="prev"' in shown
     assert 'href="/en/practicas/?categoria=oficinas"' in shown
-    assert 'hreflang="es-CO" href="http://testserver/practicas/BP-PRUEBA-SSPD-002-2020/?categoria=oficinas"' in shown
+    spanish = "http://testserver/practicas/BP-PRUEBA-SSPD-002-2020/"
+    assert f'<a href="{spanish}?categoria=oficinas" lang="es-CO" hreflang="es-CO">' in shown
+    # Search engines are told of the address that is the page's own.
+    assert f'<link rel="alternate" hreflang="es-CO" href="{spanish}">' in shown
     assert "xilocarpo" not in shown
 
 

@@ -3,13 +3,12 @@
 Plain values made of a frozen document and of the site around it. No queries, and no contacts: documents hold none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -18,19 +17,21 @@ from practices.language.texts import shorten
 from practices.models.publication import Publication
 
 from .citation import author_names, line
+from .open_graph import Preview, open_graph
 
 ABSTRACT, DESCRIPTION = 600, 200
 MOST_PLACES = 40
 """A practice of more municipalities than this is told by its departments."""
 RECORD = "es"
-LOCALES = {settings.LANGUAGE_CODE: "es_CO", "en": "en_US"}
+COUNTRY: dict[str, Any] = {"@type": "Country", "name": "Colombia"}
 Data = dict[str, Any]
 Tags = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose site it is. Addresses are absolute; `licence` leads to the terms of use, "" where none are known."""
+    """Whose site it is. Addresses are absolute; `licence` leads to the terms of use, "" where none are known; `email`
+    is where citizens write to, `picture` what its pages are shown with where they are shared."""
 
     site: str
     home: str
@@ -42,6 +43,9 @@ class Owner:
     logo: str = ""
     same_as: tuple[str, ...] = ()
     licence: str = ""
+    email: str = ""
+    is_public_body: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,17 +68,6 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """Of `distributions`, each is its name, its media type and its address."""
-
-    address: str
-    name: str
-    description: str
-    distributions: Sequence[tuple[str, str, str]]
-    updated_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Metadata:
     """`tags` are for `<meta name>`, `open_graph` for `<meta property>`, `graph` is JSON-LD."""
 
@@ -92,7 +85,7 @@ def metadata_of(publication: Publication, around: Surroundings) -> Metadata:
         "@context": "https://schema.org",
         "@graph": [report(publication, around, abstract), trail(document, around)],
     }
-    return Metadata(_said(tags), _said(open_graph(publication, around, description)), graph)
+    return Metadata(_said(tags), _said(article(publication, around, description)), graph)
 
 
 def _said(tags: Iterable[tuple[str, str]]) -> Tags:
@@ -109,8 +102,10 @@ def dublin_core(publication: Publication, around: Surroundings, description: str
     yield "DC.publisher", around.owner.name
     yield "DC.date", _day(publication.published_at)
     yield "DCTERMS.issued", _day(publication.first_published_at)
+    yield "DCTERMS.modified", _day(publication.published_at)
     yield "DC.identifier", document.code
     yield "DC.type", "Text"
+    yield "DC.format", "text/html"
     yield "DC.language", RECORD
     yield from (("DC.subject", subject) for subject in subjects(document))
     yield "DC.coverage", shorten(document.coverage.text, DESCRIPTION)
@@ -118,7 +113,8 @@ def dublin_core(publication: Publication, around: Surroundings, description: str
 
 
 def citation_tags(publication: Publication, around: Surroundings) -> Iterator[tuple[str, str]]:
-    """The date and the address are those of the version, as in the citation that the page shows."""
+    """The date and the address are those of the version, as in the citation that the page shows; what Google Scholar
+    opens is the page."""
     document = publication.content
     yield "citation_title", document.title
     for name in author_names(document):
@@ -127,17 +123,19 @@ def citation_tags(publication: Publication, around: Surroundings) -> Iterator[tu
     yield "citation_technical_report_institution", around.owner.name
     yield "citation_technical_report_number", document.code
     yield "citation_language", RECORD
+    yield from (("citation_keywords", subject) for subject in subjects(document))
     yield "citation_public_url", around.version
+    yield "citation_abstract_html_url", around.permanent
     yield "citation_pdf_url", around.pdf
 
 
-def open_graph(publication: Publication, around: Surroundings, description: str) -> Iterator[tuple[str, str]]:
-    yield "og:type", "article"
-    yield "og:title", publication.title
-    yield "og:description", description
-    yield "og:url", around.here
-    yield "og:site_name", around.owner.site
-    yield "og:locale", LOCALES.get(around.language, around.language)
+def article(publication: Publication, around: Surroundings, description: str) -> Iterator[tuple[str, str]]:
+    """Open Graph."""
+    owner = around.owner
+    page = Preview(
+        publication.title, description, around.here, owner.site, owner.picture, around.language, kind="article"
+    )
+    yield from open_graph(page)
     yield "article:published_time", publication.first_published_at.isoformat(timespec="seconds")
     yield "article:modified_time", publication.published_at.isoformat(timespec="seconds")
 
@@ -150,15 +148,17 @@ def report(publication: Publication, around: Surroundings, abstract: str) -> Dat
     """A schema.org Report: the kind of Article that an institution gives a number of its own. A bare CreativeWork has
     no such number, an Article is read as news, and a HowTo needs steps that a practice does not have."""
     document = publication.content
-    return _filled(
+    return filled(
         {
             "@type": "Report",
             "@id": around.permanent,
             "url": around.here,
+            "name": line(document.title),
             "headline": line(document.title),
             "abstract": abstract,
+            "image": around.owner.picture,
             "author": [_author(author, around.authors) for author in document.authors] or _named(document),
-            "publisher": {"@id": organization_id(around.owner), **_short_organization(around.owner)},
+            "publisher": {"@id": organization_id(around.owner), **short_organization(around.owner)},
             "reportNumber": document.code,
             "identifier": document.code,
             "version": publication.number,
@@ -187,6 +187,11 @@ def trail(document: PracticeDocument, around: Surroundings) -> Data:
     if document.category:
         steps.append((document.category.name, _list_of(around.listing, "categoria", document.category.slug)))
     steps.append((document.code, around.here))
+    return trail_of(steps)
+
+
+def trail_of(steps: Iterable[tuple[str, str]]) -> Data:
+    """Of the names and the addresses of its steps."""
     items = [
         {"@type": "ListItem", "position": place, "name": line(name), "item": address}
         for place, (name, address) in enumerate(steps, 1)
@@ -204,7 +209,7 @@ def places(document: PracticeDocument) -> list[Data]:
     """The country, else the municipalities, and the departments as a whole that none of them stand for."""
     coverage = document.coverage
     if coverage.national:
-        return [{"@type": "Country", "name": "Colombia"}]
+        return [COUNTRY]
     municipalities = coverage.municipalities if len(coverage.municipalities) <= MOST_PLACES else ()
     departments = {place.code: place for place in coverage.departments}
     told = {place.department for place in municipalities}
@@ -237,11 +242,17 @@ def _list_of(practices: str, facet: str, value: str) -> str:
 def _author(author: Author, beginning: str) -> Data:
     website = author.website if author.website.startswith(("http://", "https://")) else ""
     address = f"{beginning}{author.slug}/" if author.slug else ""
-    return _filled({"@type": "Organization", "name": line(author.name), "url": address, "sameAs": website})
+    return filled({"@type": "Organization", "name": line(author.name), "url": address, "sameAs": website})
 
 
 def _named(document: PracticeDocument) -> list[Data]:
     return [{"@type": "Organization", "name": name} for name in author_names(document)]
+
+
+def author_graph(author: Author, lasting: str, here: str, steps: Iterable[tuple[str, str]]) -> Data:
+    """An organisation whose practices are here, at an address that lasts, and the way to its page."""
+    described = {"@id": lasting, **_author(author, ""), "alternateName": line(author.acronym), "url": here}
+    return {"@context": "https://schema.org", "@graph": [filled(described), trail_of(steps)]}
 
 
 def site_graph(owner: Owner) -> Data:
@@ -250,10 +261,10 @@ def site_graph(owner: Owner) -> Data:
 
 
 def organization(owner: Owner) -> Data:
-    return _filled(
+    return filled(
         {
             "@id": organization_id(owner),
-            **_short_organization(owner),
+            **short_organization(owner),
             "alternateName": line(owner.short_name),
             "url": owner.home,
             "logo": owner.logo,
@@ -266,10 +277,11 @@ def organization(owner: Owner) -> Data:
 def website(owner: Owner) -> Data:
     return {
         "@type": "WebSite",
+        "@id": f"{owner.home}#sitio",
         "name": line(owner.site),
         "url": owner.home,
         "inLanguage": [RECORD, "en"],
-        "publisher": {"@id": organization_id(owner)},
+        "publisher": {"@id": organization_id(owner), **short_organization(owner)},
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{owner.practices}?q={{search_term_string}}"},
@@ -278,40 +290,7 @@ def website(owner: Owner) -> Data:
     }
 
 
-def data_graph(owner: Owner, dataset: Dataset) -> Data:
-    """The catalogue as a DataCatalog of one Dataset, and whose it is."""
-    described = _filled(
-        {
-            "@type": "Dataset",
-            "@id": f"{dataset.address}#practicas",
-            "url": dataset.address,
-            "name": dataset.name,
-            "description": dataset.description,
-            "creator": {"@id": organization_id(owner)},
-            "dateModified": dataset.updated_at.isoformat(timespec="seconds") if dataset.updated_at else "",
-            "inLanguage": RECORD,
-            "isAccessibleForFree": True,
-            "license": owner.licence,
-            "spatialCoverage": {"@type": "Country", "name": "Colombia"},
-            "includedInDataCatalog": {"@id": catalogue_id(owner)},
-            "distribution": [
-                {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": address}
-                for name, kind, address in dataset.distributions
-            ],
-        }
-    )
-    catalogue = {
-        "@type": "DataCatalog",
-        "@id": catalogue_id(owner),
-        "name": line(owner.site),
-        "url": dataset.address,
-        "publisher": {"@id": organization_id(owner)},
-        "dataset": {"@id": described["@id"]},
-    }
-    return {"@context": "https://schema.org", "@graph": [catalogue, described, organization(owner)]}
-
-
-def _short_organization(owner: Owner) -> Data:
+def short_organization(owner: Owner) -> Data:
     return {"@type": "GovernmentOrganization" if owner.is_government else "Organization", "name": line(owner.name)}
 
 
@@ -323,7 +302,7 @@ def catalogue_id(owner: Owner) -> str:
     return f"{owner.home}#catalogo"
 
 
-def _filled(values: Data) -> Data:
+def filled(values: Data) -> Data:
     """Without what says nothing."""
     return {name: value for name, value in values.items() if value not in ("", [], None)}
 

@@ -3,6 +3,7 @@
 from .citations import practice_bibtex, practice_ris
 from .compare import compare, compare_json
 from .contract import data_dictionary, document_schema, openapi_description
+from .dcat import dcat_jsonld, dcat_turtle
 from .exports import practice_list_csv, practice_list_jsonl, practice_list_xlsx
 from .feeds import opensearch, practice_feed
 from .institution import colours, logo, page, page_json
@@ -37,6 +38,8 @@ __all__ = [
     "criteria",
     "criteria_json",
     "data_dictionary",
+    "dcat_jsonld",
+    "dcat_turtle",
     "document_schema",
     "home",
     "home_json",

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices import search
@@ -14,10 +15,12 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE, SINCE, USUAL_SIZE
 from practices.browse.selection import fetched
 from practices.document import Author
+from practices.exchange.writers.metadata import author_graph
 from practices.exchange.writers.summaries import author_as_data, paging, summary_of
 from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
+from practices.web.addresses import lasting_address
 from practices.web.context import alternates
 from practices.web.twins import as_json, twin
 
@@ -112,7 +115,8 @@ def result(request: HttpRequest, publication: Publication) -> dict[str, Any]:
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     described, page = practices_of(slug, request)
-    return render(request, "practices/author.html", {"author": described, "page": page})
+    context = {"author": described, "page": page, "about_author": about_author(request, described)}
+    return render(request, "practices/author.html", context)
 
 
 @require_safe
@@ -142,6 +146,16 @@ def practices_of(slug: str, request: HttpRequest) -> tuple[Author, Page[Publicat
     if not page.paginator.count:
         raise Http404
     return author_named(publications.latest("published_at"), slug), page
+
+
+def about_author(request: HttpRequest, described: Author) -> dict[str, Any]:
+    """The same for machines."""
+    steps = [(_("Home"), reverse("web:home")), (_("Practices"), reverse("web:practice_list"))]
+    here = request.build_absolute_uri(request.path)
+    way = [(name, request.build_absolute_uri(path)) for name, path in steps]
+    return author_graph(
+        described, lasting_address(request, "author", described.slug), here, [*way, (described.name, here)]
+    )
 
 
 def author_named(publication: Publication, slug: str) -> Author:

@@ -1,12 +1,11 @@
 """What data there is and how to take it: for people, and as a schema.org DataCatalog for who gathers such pages."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +15,10 @@ from practices.browse import Selection
 from practices.browse.facets import LABELS
 from practices.browse.parameters import ORDER, ORDERS, PAGE, SINCE, SIZE, SIZES, TEXT, WITH_NATIONAL, YES
 from practices.document import SCHEMA
+from practices.exchange.writers.datasets import Shape, data_graph
 from practices.exchange.writers.dictionary import columns, fields, other_language, with_other_label
-from practices.exchange.writers.metadata import Dataset, data_graph
 from practices.web.context import alternates
+from practices.web.datasets import offered, public_data
 from practices.web.frame import frame
 from practices.web.surroundings import owner
 from practices.web.twins import twin
@@ -29,17 +29,6 @@ EXAMPLE = "BP-ANDESCO-SSPD-002-2020"
 """A code to write in an example where nothing has been published yet."""
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A form that data can be had in; `name` is that of its view, `media_type` an IANA type."""
-
-    name: str
-    title: str
-    media_type: str
-    what: str | Promise
-    address: str = ""
-
-
 OF_A_LIST = [
     Shape("practice_list_csv", "CSV", "text/csv", gettext_lazy("A row for each practice, for a spreadsheet.")),
     Shape(
@@ -48,9 +37,21 @@ OF_A_LIST = [
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         gettext_lazy("The same as an Excel workbook, with typed cells."),
     ),
-    Shape("practice_list_json", "JSON", "application/json", gettext_lazy("A page at a time, with all the filters.")),
+    Shape(
+        "practice_list_json",
+        "JSON",
+        "application/json",
+        gettext_lazy("A page at a time, with all the filters."),
+        is_whole=False,
+    ),
     Shape("practice_list_jsonl", "JSON Lines", "application/x-ndjson", gettext_lazy("A whole practice on each line.")),
-    Shape("practice_feed", "Atom", "application/atom+xml", gettext_lazy("The newest fifty, for a feed reader.")),
+    Shape(
+        "practice_feed",
+        "Atom",
+        "application/atom+xml",
+        gettext_lazy("The newest fifty, for a feed reader."),
+        is_whole=False,
+    ),
     Shape("practice_list_pdf", "PDF", "application/pdf", gettext_lazy("To read and to print.")),
 ]
 OF_A_PRACTICE = [
@@ -62,7 +63,13 @@ OF_A_PRACTICE = [
     Shape("versions_json", "JSON", "application/json", gettext_lazy("Its versions, with the address of each.")),
 ]
 OF_COUNTS = [
-    Shape("panorama_csv", "CSV", "text/csv", gettext_lazy("A table of the panorama: by year, category, department.")),
+    Shape(
+        "panorama_csv",
+        "CSV",
+        "text/csv",
+        gettext_lazy("A table of the panorama: by year, category, department."),
+        is_whole=False,
+    ),
     Shape("panorama_json", "JSON", "application/json", gettext_lazy("All the tables of the panorama.")),
 ]
 OF_PAGES = [
@@ -78,13 +85,22 @@ FOR_PROGRAMS = [
 SCHEMA_OF_A_PRACTICE = [
     Shape("document_schema", "JSON Schema", "application/schema+json", gettext_lazy("The document of a practice.")),
 ]
+OF_THE_CATALOGUE = [
+    Shape("dcat_turtle", "Turtle", "text/turtle", gettext_lazy("DCAT-AP 3, for the portals that harvest it.")),
+    Shape("dcat_jsonld", "JSON-LD", "application/ld+json", gettext_lazy("The same, for programs that read JSON.")),
+]
 
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     told = told_of_data(request)
-    (_title, _anchor, lists), *_others = told["groups"]
-    context = {**told, "alternates": alternates(request, request.path), "about_data": about(request, lists)}
+    about = told["about"]
+    way = [(_("Home"), request.build_absolute_uri(reverse("web:home"))), (_("Open data"), about.here)]
+    context = {
+        **told,
+        "alternates": alternates(request, request.path),
+        "about_data": data_graph(about, way),
+    }
     return render(request, "practices/open_data.html", context)
 
 
@@ -120,47 +136,26 @@ def told_of_data(request: HttpRequest) -> dict[str, Any]:
     everything = Selection.from_query({})
     newest = everything.newest_first()[:1]
     code = newest[0].code if newest else EXAMPLE
-    lists = offered(request, OF_A_LIST)
+    lists, counts = offered(request, OF_A_LIST), offered(request, OF_COUNTS)
+    described = offered(request, OF_THE_CATALOGUE)
     return {
         "count": len(everything.ids),
         "groups": [
             (_("Of the whole catalogue, or of any selection"), "de-lista", lists),
             (_("Of one practice"), "de-practica", offered(request, OF_A_PRACTICE, code) if newest else []),
-            (_("Of counts"), "de-conteos", offered(request, OF_COUNTS)),
+            (_("Of counts"), "de-conteos", counts),
             (_("Of the other pages"), "de-paginas", offered(request, OF_PAGES)),
             (_("For programs"), "para-programas", for_programs(request)),
+            (_("Of what data there is"), "del-catalogo", described),
         ],
+        "described": described,
+        "about": public_data(request, everything, lists, counts),
         "examples": examples(request, code),
         **dictionary(),
         "parameters": parameters(),
         "licence": owner(request).licence,
         "dump": settings.DUMP_URL,
     }
-
-
-def about(request: HttpRequest, lists: list[Shape]) -> dict[str, Any]:
-    """The same for machines."""
-    dataset = Dataset(
-        request.build_absolute_uri(reverse("web:open_data")),
-        _("Good practices of Colombian public utilities"),
-        _("Every published practice: author, place, date, what was done, impact with its figures, criteria."),
-        [(shape.title, shape.media_type, shape.address) for shape in lists],
-        frame().updated_at,
-    )
-    return data_graph(owner(request), dataset)
-
-
-def offered(request: HttpRequest, shapes: list[Shape], *arguments: str) -> list[Shape]:
-    """Those that this site has, with their addresses."""
-    found = []
-    for shape in shapes:
-        try:
-            path = reverse(f"web:{shape.name}", args=arguments)
-        except NoReverseMatch:
-            continue
-        address = request.build_absolute_uri(path)
-        found.append(Shape(shape.name, shape.title, shape.media_type, shape.what, address))
-    return found
 
 
 def for_programs(request: HttpRequest) -> list[Shape]:

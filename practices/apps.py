@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +11,9 @@ class PracticesConfig(AppConfig):
         from .editorial.institution import ensure_institution
         from .editorial.requirements import ensure_requirements
         from .editorial.roles import ensure_groups
+        from .models.code_guard import install_code_guard, remove_code_guard
         from .models.immutability import install_trigger
 
-        for receiver in (install_trigger, ensure_groups, ensure_requirements, ensure_institution):
+        pre_migrate.connect(remove_code_guard, sender=self, dispatch_uid=remove_code_guard.__name__)
+        for receiver in (install_trigger, install_code_guard, ensure_groups, ensure_requirements, ensure_institution):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)

@@ -4,6 +4,7 @@ the import contracts (pyproject.toml) hold that `practice` and `parts` stay out 
 from . import (
     approval,
     batch,
+    code_alias,
     contact,
     files,
     history,
@@ -23,6 +24,7 @@ from . import (
 __all__ = [
     "approval",
     "batch",
+    "code_alias",
     "contact",
     "files",
     "history",

@@ -14,7 +14,7 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
-from practices.language.codes import code_key
+from practices.language.codes import code_key, read_code
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.context import alternates
@@ -55,11 +55,16 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 
 
 def named_by_code(selection: Selection, page: Page[Publication]) -> Publication | None:
-    """The practice whose whole code was typed, in any spelling, where nothing else was chosen."""
+    """The practice whose whole code was typed, in any spelling, where nothing else was chosen; also one that it had
+    before, at the cost of a query."""
     if page.paginator.count != 1 or not selection.text or selection.corrected or len(selection.chosen) != 1:
         return None
     publication = page[0]
-    return publication if code_key(publication.code) == selection.match.query.code_key else None
+    typed = selection.match.query.code_key
+    if code_key(publication.code) == typed:
+        return publication
+    is_code = read_code(selection.text) is not None
+    return Publication.objects.filter(pk=publication.pk).once_with_code(typed).first() if is_code else None
 
 
 @require_safe

@@ -69,7 +69,7 @@ def correct_code(
 
 def refuse_taken(code: str, practice: Practice | None = None) -> None:
     """Raises CodeTaken where another record has or had the code, in any spelling. Two queries."""
-    own = practice.pk if practice else None
+    own = (practice and practice.pk) or 0
     holder = with_key(code_key(code)).exclude(pk=own).first() or (
         Practice.objects.filter(former_codes__code_key=code_key(code)).exclude(pk=own).first()
     )
@@ -85,7 +85,7 @@ def with_key(key: str) -> QuerySet[Practice]:
 def _rename(practice: Practice, code: str, reason: str, by: User | None, at: datetime) -> None:
     """The former code leads to the practice from now on, and the present one is none of the former any more."""
     former = practice.code
-    CodeAlias.objects.filter(practice=practice, code_key=code_key(code)).delete()
+    CodeAlias.objects.filter(practice=practice, code_key__in=(code_key(code), code_key(former))).delete()
     Practice.objects.filter(pk=practice.pk).update(code=code, revision=F("revision") + 1)
     # Two codes may differ in nothing but their hyphens: an address that the other answers to stays the other's.
     if not with_key(code_key(former)).exclude(pk=practice.pk).exists():

@@ -15,8 +15,9 @@ from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from practices.models.page import Page
 from practices.models.publication import Facet, FacetTerm, Publication, Status
@@ -71,9 +72,11 @@ class ManySitemap(LanguageSitemap):
         return Paginator(self._items(), self.limit)
 
     def get_latest_lastmod(self) -> datetime | None:
-        """One query; the stock one reads every row."""
-        found: datetime | None = Publication.objects.current().aggregate(last=Max("published_at"))["last"]
-        return found
+        """When something came or went. Two queries; the stock one reads every row."""
+        came = Publication.objects.current().order_by("-published_at", "-pk").values_list("published_at", flat=True)
+        # What came back after a withdrawal was published later than it was withdrawn.
+        went = Publication.objects.withdrawn().aggregate(last=Max("withdrawn_at"))["last"]
+        return max((at for at in (came.first(), went) if at), default=None)
 
 
 class PageSitemap(LanguageSitemap):
@@ -130,6 +133,7 @@ class AuthorSitemap(ManySitemap):
 SITEMAPS = {"pages": PageSitemap, "texts": TextSitemap, "practices": PracticeSitemap, "authors": AuthorSitemap}
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Django's own view would take the host from the row of django.contrib.sites, which is nobody's address."""
     listed = []
@@ -139,13 +143,16 @@ def index(request: HttpRequest) -> HttpResponseBase:
         changed = section.get_latest_lastmod()
         for number in section.paginator.page_range:
             listed.append({"location": f"{address}?p={number}" if number > 1 else address, "last_mod": changed})
-    headers = {"X-Robots-Tag": "noindex, noodp, noarchive"}
-    return TemplateResponse(
-        request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml", headers=headers
-    )
+    response = render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
+    response.headers["X-Robots-Tag"] = "noindex, noodp, noarchive"
+    return response
 
 
+@require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """A part of one section; 404 for another name, or a part that there is not."""
     site = RequestSite(request)
-    return stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()}, section)
+    response = stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()}, section)
+    # The newest of its practices says nothing of those that went: the catalogue version does (caching.py).
+    response.headers.pop("Last-Modified", None)
+    return response.render()

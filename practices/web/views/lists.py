@@ -14,10 +14,13 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE, USUAL_SIZE
 from practices.document import Author
 from practices.exchange.writers.summaries import summary_of
-from practices.language.codes import code_key, read_code
+from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.context import alternates
+
+DIGITS = len("0012020")
+"""At least, at the end of every code."""
 
 
 def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
@@ -63,8 +66,8 @@ def named_by_code(selection: Selection, page: Page[Publication]) -> Publication 
     typed = selection.match.query.code_key
     if code_key(publication.code) == typed:
         return publication
-    is_code = read_code(selection.text) is not None
-    return Publication.objects.filter(pk=publication.pk).once_with_code(typed).first() if is_code else None
+    ends_as_codes_do = typed[-DIGITS:].isdigit() and len(typed) > DIGITS
+    return Publication.objects.filter(pk=publication.pk).once_with_code(typed).first() if ends_as_codes_do else None
 
 
 @require_safe

@@ -255,7 +255,6 @@ def test_the_guard_comes_back_after_a_migration():
     assert refused(lambda: Practice.objects.create(code=A))
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: nobody waits for a code there")
 @pytest.mark.django_db(transaction=True)
 def test_who_waited_for_a_code_that_was_corrected_does_not_get_it():
     """The unique index lets the second go on when the first has given the code up: by then it is a former one."""

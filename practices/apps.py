@@ -12,8 +12,9 @@ class PracticesConfig(AppConfig):
         from .editorial.requirements import ensure_requirements
         from .editorial.roles import ensure_groups
         from .models.code_guard import install_code_guard, remove_code_guard
-        from .models.immutability import install_trigger
+        from .models.immutability import install_trigger, remove_trigger
 
-        pre_migrate.connect(remove_code_guard, sender=self, dispatch_uid=remove_code_guard.__name__)
+        for receiver in (remove_trigger, remove_code_guard):
+            pre_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
         for receiver in (install_trigger, install_code_guard, ensure_groups, ensure_requirements, ensure_institution):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from practices.web import sitemaps
+from practices.web.caching import public_page
 
 urlpatterns = [
     path(
@@ -13,8 +14,9 @@ urlpatterns = [
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
         name="robots",
     ),
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("sitemap.xml", public_page(sitemaps.index), name="sitemap"),
+    # A part has up to 5 MB and is asked for once in a while: a 304 saves its drawing, keeping it would fill a worker.
+    path("sitemap-<slug:section>.xml", public_page(sitemaps.section, kept=False), name="sitemap_section"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("practices.web.urls")),

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,9 +12,12 @@ class PracticesConfig(AppConfig):
         from .editorial.requirements import ensure_requirements
         from .editorial.roles import ensure_groups
         from .exchange.writers.drawn import draw_published
+        from .models.code_guard import install_code_guard, remove_code_guard
         from .models.drawn import published
-        from .models.immutability import install_trigger
+        from .models.immutability import install_trigger, remove_trigger
 
-        for receiver in (install_trigger, ensure_groups, ensure_requirements, ensure_institution):
+        for receiver in (remove_trigger, remove_code_guard):
+            pre_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
+        for receiver in (install_trigger, install_code_guard, ensure_groups, ensure_requirements, ensure_institution):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
         published.connect(draw_published, dispatch_uid=draw_published.__name__)

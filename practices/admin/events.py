@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from practices.editorial.codes import practice_with_code
 from practices.language.codes import read_code
 from practices.language.texts import shorten
 from practices.models.history import Event
@@ -66,11 +67,15 @@ class EventAdmin(CarefulAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
     ) -> tuple[QuerySet[Event], bool]:
-        """One query more for the series of codes."""
+        """A whole code finds all that is told of its practice, under whatever code that was. Three queries more."""
         term = search_term.strip()
         code = read_code(term, CodeSeries.objects.values_list("prefix", flat=True)) if term else ""
         if code:
-            return queryset.filter(code=code), False
+            # Also of a draft of that code that was deleted since.
+            found = Q(code=code)
+            if practice := practice_with_code(code):
+                found |= Q(practice_id=practice.pk)
+            return queryset.filter(found), False
         return (queryset.filter(code__icontains=term) if term else queryset), False
 
     @admin.display(description=_("when"), ordering="at")

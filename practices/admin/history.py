@@ -35,6 +35,9 @@ REFUSALS: dict[str, str | Promise] = {
 }
 """What scheduling.py writes of a refusal, in words."""
 
+OF_A_VERSION = (Kind.PUBLISHED, Kind.WITHDRAWN, Kind.RESTORED, Kind.RECODED)
+"""Their notes begin with the number of the version."""
+
 CONTACTS: dict[str, str | Promise] = {ADDED: _("is new"), REMOVED: _("was taken away"), CHANGED: _("was changed")}
 
 
@@ -90,7 +93,7 @@ def field_changes(changes: Iterable[Change]) -> Iterator[FieldChange]:
 def note_in_words(kind: Kind, note: str) -> str:
     """The note, with the signs that editorial/ writes for versions, times and refusals said as people say them."""
     first, _space, rest = note.partition(" ")
-    if kind in (Kind.PUBLISHED, Kind.WITHDRAWN, Kind.RESTORED) and first.startswith("v") and first[1:].isdigit():
+    if kind in OF_A_VERSION and first.startswith("v") and first[1:].isdigit():
         return ". ".join(filter(None, (str(_("Version %s")) % first[1:], rest)))
     if kind == Kind.SCHEDULED and first in ("↑", "↓"):
         return _scheduled(first, rest)

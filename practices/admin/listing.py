@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from practices.editorial.codes import practice_with_code
 from practices.language.codes import code_tokens, read_code
 from practices.models.parts import Authorship
 from practices.models.practice import Practice, State
@@ -45,10 +46,10 @@ def state_and_version(practice: Any) -> str:
 
 
 def search(practices: QuerySet[Practice], term: str) -> QuerySet[Practice]:
-    """By code in any spelling, title and authors. Three queries."""
+    """By code in any spelling, also one that a practice had before; title and authors. Four queries."""
     code = read_code(term, CodeSeries.objects.values_list("prefix", flat=True))
-    if code and Practice.objects.filter(code=code).exists():
-        return practices.filter(code=code)
+    if code and (named := practice_with_code(code)):
+        return practices.filter(pk=named.pk)
     authors: dict[int, list[str]] = defaultdict(list)
     names = Authorship.objects.order_by().values_list(
         "practice_id", "as_written", "organization__name", "organization__acronym"

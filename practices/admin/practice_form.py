@@ -28,6 +28,7 @@ from .fields import uncut
 from .following import Fate, fate
 from .guided import GuidedForm
 from .layout import FIELDSETS
+from .recoding import require_free
 from .several_files import SeveralFilesField
 
 DATES = ("implemented_start", "implemented_end", "implemented_precision")
@@ -106,7 +107,11 @@ class PracticeForm(GuidedForm):
         code = self.cleaned_data["code"]
         if self.instance._state.adding and (not code or "code" not in self.changed_data):
             return self._ask_for_next_code(code)
-        return read_code(code, CodeSeries.objects.values_list("prefix", flat=True)) or code
+        code = read_code(code, CodeSeries.objects.values_list("prefix", flat=True)) or code
+        # Of the very same code the model's own check says that it is taken.
+        if "code" in self.changed_data and not Practice.objects.filter(code=code).exists():
+            require_free(code, self.instance)
+        return code
 
     def _ask_for_next_code(self, proposal: str) -> str:
         try:

@@ -14,7 +14,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.checklist import NotReady
-from practices.editorial.codes import NoSeries, default_prefix, proposed_code, saving_under_next_code
+from practices.editorial.codes import (
+    NoSeries,
+    default_prefix,
+    practice_with_code,
+    proposed_code,
+    saving_under_next_code,
+)
 from practices.editorial.publishing import Unchanged, publish
 from practices.editorial.steps import Step
 from practices.language.codes import split_code
@@ -53,7 +59,7 @@ def save_under_next_code(request: HttpRequest, practice: Practice, proposed: str
 
 
 def _saved(save: Any, code: str) -> bool:
-    if Practice.objects.filter(code=code).exists():
+    if practice_with_code(code):
         return False
     try:
         with transaction.atomic():

@@ -9,6 +9,7 @@ from practices.document import PracticeDocument
 from practices.editorial.checklist import Checklist, Item, checklist
 from practices.editorial.documents import build_document, has_lists, with_lists
 from practices.editorial.steps import Step, steps_for
+from practices.models.code_alias import CodeAlias
 from practices.models.history import Event, Kind
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication, Status
@@ -57,6 +58,13 @@ class Standing:
         if self.practice.state != State.RETURNED:
             return None
         return self.practice.events.filter(kind=Kind.RETURNED).select_related("by").first()
+
+    @cached_property
+    def former_codes(self) -> list[CodeAlias]:
+        """The newest first. One query, of a record that was published more than once."""
+        if self.publication is None or self.publication.number == 1:
+            return []
+        return list(self.practice.former_codes.select_related("changed_by"))
 
     @property
     def has_unpublished_changes(self) -> bool:

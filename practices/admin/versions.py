@@ -15,7 +15,7 @@ from practices.comparison import compare
 from practices.document import PracticeDocument
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import Unchanged
-from practices.editorial.restoring import in_words_of_today, restore
+from practices.editorial.restoring import restore, what_to_restore
 from practices.editorial.roles import WRITE
 from practices.editorial.workflow import WrongState
 from practices.models.practice import Practice
@@ -67,8 +67,7 @@ class Comparison:
 
 def what_restoring_changes(publication: Publication) -> list[FieldChange]:
     """From the record as it is to what the version says."""
-    wanted = in_words_of_today(publication.content)
-    return list(field_changes(compare(build_document(publication.practice), wanted)))
+    return list(field_changes(compare(build_document(publication.practice), what_to_restore(publication))))
 
 
 def require_writer(request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-"""The pages of a practice beside its form: its history, returning it, withdrawing it, setting times."""
+"""The pages of a practice beside its form: its history, its code, returning it, withdrawing it, setting times."""
 
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from practices.models.history import Event
 from practices.models.practice import Practice
 
 from . import history
+from .recoding import corrected
 from .scheduling import Schedule
 from .status import is_public
 from .transitions import returned
@@ -30,6 +31,7 @@ class WorkflowPages(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("<path:object_id>/code/", wrap(self.code_view), name="practices_practice_code"),
             path("<path:object_id>/return/", wrap(self.return_view), name="practices_practice_return"),
             path("<path:object_id>/schedule/", wrap(self.schedule_view), name="practices_practice_schedule"),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="practices_practice_withdraw"),
@@ -63,6 +65,15 @@ class WorkflowPages(admin.ModelAdmin):
             return self._back(practice)
         context = self._page(request, practice, _("Schedule")) | {"schedule": schedule}
         return TemplateResponse(request, f"{FOLDER}/schedule.html", context)
+
+    def code_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        practice = self.viewable(request, object_id)
+        form, done = corrected(request, practice)
+        if done:
+            return self._back(practice)
+        context = self._page(request, practice, _("Correct the code"))
+        context |= {"form": form, "is_public": is_public(practice)}
+        return TemplateResponse(request, f"{FOLDER}/code.html", context)
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         practice = self.viewable(request, object_id)

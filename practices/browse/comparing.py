@@ -1,6 +1,6 @@
 """Which practices the public compares: read from a query string, written back as a canonical one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -35,10 +35,10 @@ class Compared:
     def from_query(cls, query: QueryDict) -> "Compared":
         """Never fails: each code that is not that of a public practice is left out by itself.
 
-        Two queries: the catalogue version and the publications; one more for a spelling that needs the series.
+        Two queries: the catalogue version and the publications; two more where a code is not written as it is today.
         """
         typed = dict.fromkeys(value.strip() for value in query.getlist(CODE)[:MAX_VALUES])
-        found = list(_ids([value for value in typed if value], collection()))
+        found = _ids([value for value in typed if value], collection())
         ids = list(dict.fromkeys(pk for pk in found if pk is not None))
         kept = Publication.objects.still_current().order_by().in_bulk(ids[:MOST]) if ids else {}
         publications = tuple(kept[pk] for pk in ids[:MOST] if pk in kept)
@@ -69,16 +69,28 @@ class Compared:
         return urlencode(pairs)
 
 
-def _ids(typed: Iterable[str], known: Collection) -> Iterator[int | None]:
-    """The publication that each of these codes stands for; None for what is none."""
-    prefixes: list[str] | None = None
-    for text in typed:
-        if len(text) > MAX_CODE:
-            yield None
-            continue
-        found = known.codes.get(code_key(text))
-        if found is None:
-            if prefixes is None:
-                prefixes = list(CodeSeries.objects.values_list("prefix", flat=True))
-            found = known.codes.get(code_key(read_code(text, prefixes) or ""))
-        yield found
+def _ids(typed: Sequence[str], known: Collection) -> list[int | None]:
+    """The publication that each of these codes stands for, or stood for before; None for what is none."""
+    found = [known.codes.get(code_key(text)) if len(text) <= MAX_CODE else None for text in typed]
+    keys = _keys_of_others([text for text, pk in zip(typed, found, strict=True) if pk is None])
+    former = _once_with(key for key in keys.values() if key and key not in known.codes)
+    for place, text in enumerate(typed):
+        if found[place] is None and (key := keys.get(text)):
+            found[place] = known.codes.get(key) or former.get(key)
+    return found
+
+
+def _keys_of_others(texts: Sequence[str]) -> dict[str, str]:
+    """Of texts that are no code as they stand, the key of the code that they spell. One query, if there are any."""
+    possible = [text for text in texts if len(text) <= MAX_CODE]
+    prefixes = list(CodeSeries.objects.values_list("prefix", flat=True)) if possible else []
+    return {text: code_key(read_code(text, prefixes) or "") for text in possible}
+
+
+def _once_with(keys: Iterable[str]) -> dict[str, int]:
+    """By each of these keys, the current publication of the practice that had such a code. One query, if any."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    found = Publication.objects.once_with_code(*wanted).still_current().order_by()
+    return dict(found.values_list("practice__former_codes__code_key", "pk"))

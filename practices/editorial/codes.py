@@ -1,4 +1,4 @@
-"""Codes of new records: the next free number of a series and year."""
+"""Codes in use: the next free number of a series and year, and whose a code is or was."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,7 +6,8 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from practices.language.codes import join_code, split_code
+from practices.language.codes import code_key, join_code, split_code
+from practices.models.code_alias import CodeAlias
 from practices.models.practice import Practice
 from practices.models.vocabulary import CodeSeries
 
@@ -27,17 +28,36 @@ def default_prefix() -> str:
 
 
 def proposed_code(prefix: str, year: int) -> str:
-    """The next free code of a series and year: one after the highest in use. One query.
+    """The next free code of a series and year: one after the highest that a record has or had. One query.
 
     Only a proposal: another person may take it first. `saving_under_next_code` settles who has it.
     """
-    taken = Practice.objects.filter(code__startswith=f"{prefix}-", code__endswith=f"-{year}")
+    series = {"code__startswith": f"{prefix}-", "code__endswith": f"-{year}"}
+    former = CodeAlias.objects.order_by().filter(**series).values_list("code", flat=True)
+    taken = Practice.objects.order_by().filter(**series).values_list("code", flat=True)
     numbers = [
         parts.number
-        for code in taken.values_list("code", flat=True)
+        for code in taken.union(former)
         if (parts := split_code(code)).prefix == prefix and parts.year == year
     ]
     return join_code(prefix, max(numbers, default=0) + 1, year)
+
+
+def practice_with_code(code: str) -> Practice | None:
+    """The record that has this canonical code, or had it before. One query; one more for a code that none has."""
+    found = Practice.objects.filter(code=code).first()
+    return found or Practice.objects.filter(former_codes__code_key=code_key(code)).first()
+
+
+class FormerCodes:
+    """Every code that a record had before, with the one that it has today. One query."""
+
+    def __init__(self) -> None:
+        self._today = dict(CodeAlias.objects.order_by().values_list("code_key", "practice__code"))
+
+    def today(self, code: str) -> str:
+        """The code that the record of this canonical code has today: mostly the same."""
+        return self._today.get(code_key(code), code)
 
 
 def saving_under_next_code(save: Callable[[str], Saved], prefix: str | None = None, year: int | None = None) -> Saved:
@@ -54,7 +74,7 @@ def saving_under_next_code(save: Callable[[str], Saved], prefix: str | None = No
             with transaction.atomic():
                 return save(code)
         except IntegrityError as error:
-            if not Practice.objects.filter(code=code).exists():
+            if practice_with_code(code) is None:
                 raise
             last = error
     raise last or RuntimeError("no attempt was made")

@@ -17,6 +17,7 @@ from practices.document import PracticeDocument
 from practices.language.codes import code_key, split_code
 from practices.language.organizations import organization_key
 from practices.language.words import squash, stems
+from practices.models.code_alias import CodeAlias
 from practices.models.parts import Attachment
 from practices.models.practice import Practice
 
@@ -34,11 +35,12 @@ class Likeness:
 
 
 class Codes:
-    """Every code in use, by its number and year. One query; 10,000 codes take about 20 ms."""
+    """Every code that a record has or had, by its number and year. One query; 10,000 codes take about 20 ms."""
 
     def __init__(self) -> None:
         self._prefixes: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for pk, code in Practice.objects.order_by().values_list("pk", "code"):
+        former = CodeAlias.objects.order_by().values_list("practice_id", "code")
+        for pk, code in Practice.objects.order_by().values_list("pk", "code").union(former, all=True):
             prefix, number, year = code.rsplit("-", 2)
             self._prefixes[f"{number}-{year}"].append((pk, prefix))
 

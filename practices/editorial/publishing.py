@@ -1,4 +1,4 @@
-"""Publishing and withdrawing: the only two ways that what the public sees changes."""
+"""Publishing and withdrawing: with correcting a code (recoding.py), all the ways that what the public sees changes."""
 
 from datetime import datetime
 
@@ -79,16 +79,18 @@ def _publish(practice: Practice, by: User | None, note: str, at: datetime) -> Pu
     current = Publication.objects.filter(practice=practice).still_current().first()
     if current and current.content == document:
         raise Unchanged(current)
-    publication = _next_publication(practice, document, version, by, note, at)
+    publication = next_publication(practice, document, version, by, note, at)
     done = {"state": State.PUBLISHED, "differs": False, "publish_at": None, "publish_note": ""}
     Practice.objects.filter(pk=practice.pk).update(**done)
     record(practice, Kind.PUBLISHED, by, f"v{publication.number} {note}".strip())
     return publication
 
 
-def _next_publication(
+def next_publication(
     practice: Practice, document: PracticeDocument, version: int, by: User | None, note: str, at: datetime
 ) -> Publication:
+    """The document as the next publication of the practice, in the place of the one in force, with its facet values
+    and its search entry. In the transaction of the caller, who holds the record and has raised the version."""
     earlier = Publication.objects.filter(practice=practice)
     last = earlier.order_by("-number").first()
     in_force = earlier.exclude(status=Status.SUPERSEDED).first()
@@ -120,6 +122,7 @@ def unsaved_publication(
         practice=practice,
         code=document.code,
         code_key=code_key(document.code),
+        first_code=last.lasting_code if last and last.lasting_code != document.code else "",
         number=last.number + 1 if last else 1,
         document=to_json(document),
         title=document.title,

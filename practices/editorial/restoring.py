@@ -30,12 +30,17 @@ def restore(publication: Publication, by: User | None = None) -> None:
     practice = Practice.objects.select_for_update().get(pk=publication.practice_id)
     if practice.state == State.IN_REVIEW and not may(REVIEW, by):
         raise WrongState(practice.state)
-    before, wanted = build_document(practice), in_words_of_today(publication.content)
+    before, wanted = build_document(practice), what_to_restore(publication)
     add_missing_words(wanted)
     restored = store_document(wanted, by=by)
     if build_document(restored) == before:
         raise Unchanged(publication)
     written(restored, before, by, Kind.RESTORED, f"v{publication.number}")
+
+
+def what_to_restore(publication: Publication) -> PracticeDocument:
+    """What the version said, under the code that its practice has today and in the words of today."""
+    return replace(in_words_of_today(publication.content), code=publication.practice.code)
 
 
 def in_words_of_today(document: PracticeDocument) -> PracticeDocument:

@@ -5,11 +5,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from practices.document import Author
+from practices.editorial.codes import FormerCodes
 from practices.editorial.duplicates import organizations_of, titles_alike
 from practices.language.organizations import organization_key
 from practices.models.vocabulary import Organization
 
 from .readers.reading import Reading
+from .readers.values import Note
+
+
+def under_present_code(reading: Reading, former: FormerCodes) -> Reading:
+    """The reading, under the code that its practice has today: a file may be older than the correction of a code."""
+    code = former.today(reading.code)
+    if code != reading.code:
+        reading.notes.append(Note("code", f"{reading.code} → {code}"))
+        reading.code = code
+    return reading
 
 
 def agree_on_authors(readings: Iterable[Reading]) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from practices.comparison import compare
 from practices.document import from_json, to_json
+from practices.editorial.codes import FormerCodes
 from practices.editorial.gazetteer import gazetteer
 from practices.editorial.roles import require
 from practices.models.batch import BatchState, ImportBatch, ImportRow, RowStatus
@@ -25,7 +26,7 @@ from practices.models.limits import NAME
 from practices.models.practice import Practice
 from practices.models.vocabulary import CodeSeries
 
-from .agreeing import agree_on_authors, twins
+from .agreeing import agree_on_authors, twins, under_present_code
 from .importing import refuse_second
 from .readers import NotAnImport, Reading, read_file
 from .readers.values import Note
@@ -73,8 +74,9 @@ def begin(upload: File, by: User | None) -> ImportBatch:
     # What differs is only how the second is written: every record may then be looked at without the others.
     agree_on_authors(readings)
     seen: dict[str, int] = {}
+    former = FormerCodes()
     for reading in readings:
-        refuse_second(reading, seen)
+        refuse_second(under_present_code(reading, former), seen)
     return _saved(upload, name, readings, getattr(readings, "notes", []), by)
 
 
@@ -151,11 +153,12 @@ def apply(batch: ImportBatch, by: User | None = None) -> int:
         raise WrongBatchState
     _require_what_it_does(rows, by)
     _refuse([Trouble(row, _("it has errors")) for row in rows if row.status == RowStatus.REFUSED], NotDone)
-    existing = _practices_of(rows)
+    former = FormerCodes()
+    existing = _practices_of(rows, former)
     writing = [row for row in rows if row.status in WRITTEN]
-    outdated = [Trouble(row, why) for row in writing if (why := _outdated(row, existing.get(row.code)))]
+    outdated = [Trouble(row, why) for row in writing if (why := _outdated(row, existing.get(former.today(row.code))))]
     _refuse(outdated, Outdated)
-    _refuse([trouble for row in writing if (trouble := _apply_row(locked, row, by))], Outdated)
+    _refuse([trouble for row in writing if (trouble := _apply_row(locked, row, by, former))], Outdated)
     ImportRow.objects.bulk_update(writing, ["practice", "before", "after", "report", "reading"], batch_size=50)
     _forget_contacts(locked.rows.exclude(pk__in=[row.pk for row in writing]))
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLIED, applied_at=timezone.now())
@@ -177,9 +180,9 @@ def _refuse(troubles: list[Trouble], error: type[NotDone]) -> None:
         raise error(troubles)
 
 
-def _practices_of(rows: Iterable[ImportRow]) -> dict[str, Practice]:
+def _practices_of(rows: Iterable[ImportRow], former: FormerCodes) -> dict[str, Practice]:
     """The records as they are now, locked until all is written. One query."""
-    codes = [row.code for row in rows]
+    codes = [former.today(row.code) for row in rows]
     return {practice.code: practice for practice in Practice.objects.select_for_update().filter(code__in=codes)}
 
 
@@ -193,9 +196,9 @@ def _outdated(row: ImportRow, practice: Practice | None) -> str:
     return _("somebody changed the record since the preview") if changed else ""
 
 
-def _apply_row(batch: ImportBatch, row: ImportRow, by: User | None) -> Trouble | None:
+def _apply_row(batch: ImportBatch, row: ImportRow, by: User | None, former: FormerCodes) -> Trouble | None:
     """Write it; the trouble where that would not be what the preview showed."""
-    reading, promised = read_again(row.reading), from_json(row.after)
+    reading, promised = under_present_code(read_again(row.reading), former), from_json(row.after)
     had = set(_contacts(row.practice_id))
     try:
         stored = store(reading, by, f"{batch.name} · {row.where}".strip(" ·"))

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from practices.document import PracticeDocument
 from practices.editorial.checklist import NotReady, checklist
+from practices.editorial.codes import FormerCodes
 from practices.editorial.publishing import publish
 from practices.models.practice import Practice
 from practices.models.publication import Publication
 
+from .agreeing import under_present_code
 from .readers.reading import Reading
 from .readers.values import Note
 from .storing import notes_of, store
@@ -47,7 +49,9 @@ def import_readings(
     made only where the document differs from the one in force.
     """
     seen: dict[str, int] = {}
+    former = FormerCodes()
     for reading in readings:
+        under_present_code(reading, former)
         if demonstration:
             reading.given["demonstration"] = True
         refuse_second(reading, seen)

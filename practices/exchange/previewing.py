@@ -10,10 +10,12 @@ from django.db import DatabaseError, transaction
 
 from practices.document import PracticeDocument, to_json
 from practices.editorial.checklist import checklist
+from practices.editorial.codes import FormerCodes
 from practices.editorial.duplicates import Codes, likely_duplicates
 from practices.editorial.requirements import required_names
 from practices.models.batch import BatchState, ImportBatch, ImportRow, RowStatus
 
+from .agreeing import under_present_code
 from .readers.reading import Reading
 from .readers.values import Note
 from .reports import NOT_YET, Alike, Report, as_text
@@ -53,11 +55,12 @@ class _Look:
 
     def __init__(self) -> None:
         self.codes = Codes()
+        self.former = FormerCodes()
         self.required = required_names()
 
     def at(self, row: ImportRow) -> None:
         """Write into the row what it would become."""
-        reading, was = read_again(row.reading), row.status
+        reading, was = under_present_code(read_again(row.reading), self.former), row.status
         report = Report(errors=list(reading.errors))
         row.status = RowStatus.REFUSED
         if not report.errors:

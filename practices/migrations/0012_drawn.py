@@ -15,7 +15,7 @@ def keep_in_the_row(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0010_identity'),
+        ('practices', '0011_code_aliases'),
     ]
 
     operations = [

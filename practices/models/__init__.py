@@ -4,6 +4,7 @@ the import contracts (pyproject.toml) hold that `practice` and `parts` stay out 
 from . import (
     approval,
     batch,
+    code_alias,
     contact,
     drawn,
     files,
@@ -24,6 +25,7 @@ from . import (
 __all__ = [
     "approval",
     "batch",
+    "code_alias",
     "contact",
     "drawn",
     "files",

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     REOPENED = "reopened", _("approval lapsed")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    RECODED = "recoded", _("code corrected")
     SCHEDULED = "scheduled", _("scheduled")
     UNSCHEDULED = "unscheduled", _("schedule taken back")
     FAILED = "failed", _("could not be done as scheduled")

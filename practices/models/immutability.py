@@ -1,7 +1,8 @@
 """The database itself refuses to change what a publication froze and what history tells, whoever asks: ORM, shell
 or SQL client.
 
-Installed after every migrate, because SQLite drops triggers whenever a migration rebuilds the table.
+Installed after every migrate, because SQLite drops triggers whenever a migration rebuilds the table, and taken away
+before, because no column can be dropped that a trigger names.
 """
 
 from django.apps import AppConfig
@@ -40,3 +41,13 @@ def install_trigger(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALI
             changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
             for statement in statements if table in known else ():
                 cursor.execute(statement.format(table=table, changed=changed, message=MESSAGE))
+
+
+def remove_trigger(sender: AppConfig | None = None, using: str = DEFAULT_DB_ALIAS, **kwargs: object) -> None:
+    """Receiver of pre_migrate."""
+    connection = connections[using]
+    known = connection.introspection.table_names()
+    drop = SQLITE[0] if connection.vendor == "sqlite" else POSTGRESQL[1]
+    with connection.cursor() as cursor:
+        for table in TABLES.keys() & set(known):
+            cursor.execute(drop.format(table=table))

@@ -17,7 +17,10 @@ from practices.document import PracticeDocument, from_json
 
 from .limits import LINE, NAME, TITLE, at_most, one_of
 
-FROZEN = ("practice_id", "code", "code_key", "number", "document", "published_at", "published_by_id", "note")
+FROZEN = (
+    *("practice_id", "code", "code_key", "first_code", "number", "document"),
+    *("published_at", "published_by_id", "note"),
+)
 
 
 class Facet(models.TextChoices):
@@ -87,11 +90,18 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Every version of the practice with this code, in any spelling (language.codes.code_key)."""
         return self.filter(code_key=key)
 
+    def once_with_code(self, *keys: str) -> Self:
+        """Those of the practices that had such a code before (code_alias.py)."""
+        return self.filter(practice__former_codes__code_key__in=keys)
+
 
 class Publication(models.Model):
     practice = models.ForeignKey("practices.Practice", on_delete=models.PROTECT, related_name="publications")
     code = models.CharField(_("code"), max_length=60)
     code_key = models.CharField(max_length=60)
+    first_code = models.CharField(
+        max_length=60, blank=True, help_text="the code it was first published under, where that was another one"
+    )
     number = models.PositiveIntegerField(_("version"))
     document = models.TextField(_("document"), help_text="JSON, exactly as it was frozen")
     title = models.CharField(_("title"), max_length=TITLE)
@@ -151,6 +161,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.number}"
+
+    @property
+    def lasting_code(self) -> str:
+        """What the practice is known by for ever, whatever its code is called today: a feed's ids are made of it."""
+        return self.first_code or self.code
 
     @cached_property
     def content(self) -> PracticeDocument:

@@ -1,12 +1,13 @@
 """Writing the index: Python makes the tokens, so both databases hold the same ones."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 from pyroaring import BitMap
 
 from practices.language.words import stem
+from practices.models.code_alias import CodeAlias
 from practices.models.publication import Publication
 from practices.models.search_index import SearchWord
 
@@ -29,7 +30,8 @@ ADD_WORDS = (
 def index(publications: Iterable[Publication]) -> int:
     """Write the entries of these publications, which have none yet, in the caller's transaction.
 
-    One statement for 500 entries, and one for 500 words. Returns how many were written.
+    One statement for 500 entries, one for the codes they had before, and one for 500 words. Returns how many were
+    written.
     """
     return max(_written(publications), default=0)
 
@@ -41,9 +43,10 @@ def _written(publications: Iterable[Publication]) -> Iterator[int]:
     for batch in _batches(publications):
         entries = []
         file_texts = texts_for(publication.content for publication in batch)
+        former = _former_codes(batch)
         for publication in batch:
             columns = columns_of(publication.content, file_texts)
-            entries.append((publication.pk, tokens_of(publication.content, columns)))
+            entries.append((publication.pk, tokens_of(publication.content, columns, former[publication.practice_id])))
             words.update(vocabulary_of(columns))
         with connection.cursor() as cursor:
             if not count and len(batch) >= MANY:
@@ -80,6 +83,16 @@ def rebuild() -> Iterator[int]:
         with connection.cursor() as cursor:
             engine().clear(cursor)
         yield from _written(Publication.objects.current().order_by("pk").iterator(chunk_size=BATCH))
+
+
+def _former_codes(publications: Sequence[Publication]) -> dict[int, list[str]]:
+    """The codes that each of these practices had before. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    practices = [publication.practice_id for publication in publications]
+    aliases = CodeAlias.objects.filter(practice_id__in=practices).order_by("code")
+    for practice, code in aliases.values_list("practice_id", "code"):
+        found[practice].append(code)
+    return found
 
 
 def _add_words(words: Counter[str]) -> None:

@@ -43,9 +43,11 @@ def columns_of(document: PracticeDocument, file_texts: Mapping[str, str] | None 
     return {**{name: _words(column) for name, column in texts.items()}, FILES: _bounded(_words(inside))}
 
 
-def tokens_of(document: PracticeDocument, columns: dict[str, list[str]]) -> list[str]:
-    """The tokens of the index entry, in order; GAP keeps its place."""
+def tokens_of(document: PracticeDocument, columns: dict[str, list[str]], former: Iterable[str] = ()) -> list[str]:
+    """The tokens of the index entry, in order; GAP keeps its place. `former` are the codes that it had before."""
     tokens = [CODE + token for token in code_tokens(document.code)]
+    for code in former:
+        tokens += [GAP, *(CODE + token for token in code_tokens(code))]
     for column, column_words in columns.items():
         tokens.append(GAP)
         tokens += [column + stem(word)[:MAX_WORD] if word else GAP for word in column_words]

@@ -44,14 +44,13 @@ def footer(context: template.Context) -> SafeString:
 
 
 def _of_the_frame(context: template.Context, name: str) -> Stencil:
-    """Kept with the frame that it shows, and with no other."""
-    frame, language = context["frame"], get_language() or ""
-    found: Stencil | None = frame.drawn.get((name, language))
-    if found is None:
-        around: dict[str, Any] = {"frame": frame, "site_name": context["site_name"], "menu": _menu()}
-        found = Stencil(drawn(f"practices/partials/{name}.html", language, **around))
-        frame.drawn[name, language] = found
-    return found
+    """Kept with the frame that it shows, and with no other; a template drawn without a request has none."""
+    frame, language = context.get("frame"), get_language() or ""
+    kept: dict[tuple[str, str], Stencil] = frame.drawn if frame else {}
+    if (name, language) not in kept:
+        around: dict[str, Any] = {"frame": frame, "site_name": context.get("site_name", ""), "menu": _menu()}
+        kept[name, language] = Stencil(drawn(f"practices/partials/{name}.html", language, **around))
+    return kept[name, language]
 
 
 def _menu() -> dict[str, str]:

@@ -11,19 +11,24 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as stock
 from django.contrib.sites.requests import RequestSite
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from practices.models.page import Page
+from practices.models.page import Page as Text
 from practices.models.publication import Facet, FacetTerm, Publication, Status
 from practices.web.frame import frame
 
 ADDRESSES = 10_000
 """In one part, of the 50,000 that the format allows: 5 MB before they are compressed."""
+
+
+MOST_PARTS = 50_000
+"""That an index may list."""
 
 
 class InEachLanguage(Sequence[tuple[Any, str]]):
@@ -41,6 +46,26 @@ class InEachLanguage(Sequence[tuple[Any, str]]):
         each = len(self._languages)
         rows = self._rows[place.start // each : -(-place.stop // each)]
         return [(row, code) for row in rows for code in self._languages]
+
+
+class Parts(Paginator):
+    """A part is read without counting what the others hold: one that there is not is empty."""
+
+    def validate_number(self, number: Any) -> int:
+        try:
+            wanted = int(number)
+        except (TypeError, ValueError) as error:
+            raise PageNotAnInteger("") from error
+        if not 0 < wanted <= MOST_PARTS:
+            raise EmptyPage("")
+        return wanted
+
+    def page(self, number: Any) -> "Page[Any]":
+        wanted = self.validate_number(number)
+        rows = self.object_list[(wanted - 1) * self.per_page : wanted * self.per_page]
+        if wanted > 1 and not rows:
+            raise EmptyPage("")
+        return Page(rows, wanted, self)
 
 
 class LanguageSitemap(Sitemap):
@@ -67,13 +92,15 @@ class ManySitemap(LanguageSitemap):
         return InEachLanguage(self.items())
 
     @property
-    def paginator(self) -> "Paginator[tuple[Any, str]]":
-        return Paginator(self._items(), self.limit)
+    def paginator(self) -> Parts:
+        return Parts(self._items(), self.limit)
 
     def get_latest_lastmod(self) -> datetime | None:
-        """One query; the stock one reads every row."""
-        found: datetime | None = Publication.objects.current().aggregate(last=Max("published_at"))["last"]
-        return found
+        """When something came or went. Two queries; the stock one reads every row."""
+        came = Publication.objects.current().order_by("-published_at", "-pk").values_list("published_at", flat=True)
+        # What came back after a withdrawal was published later than it was withdrawn.
+        went = Publication.objects.withdrawn().aggregate(last=Max("withdrawn_at"))["last"]
+        return max((at for at in (came.first(), went) if at), default=None)
 
 
 class PageSitemap(LanguageSitemap):
@@ -91,16 +118,16 @@ class PageSitemap(LanguageSitemap):
 class TextSitemap(LanguageSitemap):
     """The institution's own pages; in English where there is an English text."""
 
-    def items(self) -> QuerySet[Page]:
-        return Page.objects.order_by("url")
+    def items(self) -> QuerySet[Text]:
+        return Text.objects.order_by("url")
 
-    def get_languages_for_item(self, item: Page) -> list[str]:
+    def get_languages_for_item(self, item: Text) -> list[str]:
         return [code for code, _name in settings.LANGUAGES if code == settings.LANGUAGE_CODE or item.is_in_english]
 
-    def location(self, item: Page) -> str:
+    def location(self, item: Text) -> str:
         return reverse("web:page", args=[item.url.strip("/")])
 
-    def lastmod(self, item: Page) -> datetime:
+    def lastmod(self, item: Text) -> datetime:
         return item.updated_at
 
 
@@ -130,6 +157,7 @@ class AuthorSitemap(ManySitemap):
 SITEMAPS = {"pages": PageSitemap, "texts": TextSitemap, "practices": PracticeSitemap, "authors": AuthorSitemap}
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Django's own view would take the host from the row of django.contrib.sites, which is nobody's address."""
     listed = []
@@ -139,13 +167,16 @@ def index(request: HttpRequest) -> HttpResponseBase:
         changed = section.get_latest_lastmod()
         for number in section.paginator.page_range:
             listed.append({"location": f"{address}?p={number}" if number > 1 else address, "last_mod": changed})
-    headers = {"X-Robots-Tag": "noindex, noodp, noarchive"}
-    return TemplateResponse(
-        request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml", headers=headers
-    )
+    response = render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
+    response.headers["X-Robots-Tag"] = "noindex, noodp, noarchive"
+    return response
 
 
+@require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """A part of one section; 404 for another name, or a part that there is not."""
     site = RequestSite(request)
-    return stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()}, section)
+    response = stock.sitemap(request, {name: kind(site) for name, kind in SITEMAPS.items()}, section)
+    # The newest of its practices says nothing of those that went: the catalogue version does (caching.py).
+    response.headers.pop("Last-Modified", None)
+    return response.render()

@@ -54,6 +54,9 @@ def test_every_constraint_says_what_to_do() -> None:
     # Nobody writes these through a form.
     assert sorted(silent) == [
         "catalogueversion_one_row",
+        "codealias_key_of_code",
+        "codealias_once",
+        "codealias_with_reason",
         "facetterm_once",
         "identity_one_row",
         "importrow_once",

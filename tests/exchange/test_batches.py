@@ -14,10 +14,12 @@ from practices.comparison import compare
 from practices.document import from_json
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish
+from practices.editorial.recoding import correct_code
 from practices.editorial.recording import store_document
 from practices.editorial.roles import WRITERS
 from practices.editorial.workflow import approve, send_to_review, written
 from practices.exchange.batches import NotDone, Outdated, WrongBatchState, apply, begin
+from practices.exchange.importing import import_readings
 from practices.exchange.previewing import preview_again, preview_portion
 from practices.exchange.readers import NotAnImport, Reading
 from practices.exchange.readers.contacts import ContactReading
@@ -341,3 +343,56 @@ def test_each_new_record_costs_as_many_queries():
     apply(previewed(record(9)))
     one, three = queries_for(1), queries_for(3)
     assert [(three - one) / 2 for one, three in zip(one, three, strict=True)] == [23, 25]
+
+
+# --- A code that was corrected ---------------------------------------------------------------------------------------
+
+FORMER, PRESENT = "BP-PRUEBA-SSPD-001-2021", "BP-ENSAYO-SSPD-009-2021"
+
+
+def corrected() -> Practice:
+    """A public practice that the file names by the code it had before."""
+    apply(previewed(record(1)))
+    publish(Practice.objects.get(code=FORMER))
+    correct_code(Practice.objects.get(code=FORMER), PRESENT, "Mal escrito.")
+    return Practice.objects.get(code=PRESENT)
+
+
+def test_a_former_code_finds_the_same_practice():
+    practice = corrected()
+    batch = previewed(record(1, summary="Otro resumen."), record(2))
+    assert statuses(batch) == ["changed", "new"]
+    assert [row.practice_id for row in batch.rows.all()] == [practice.pk, None]
+    apply(batch)
+    practice.refresh_from_db()
+    assert (practice.code, practice.summary, Practice.objects.count()) == (PRESENT, "Otro resumen.", 2)
+
+
+def test_the_former_and_the_present_code_in_one_file_are_the_same_record_twice():
+    corrected()
+    assert statuses(previewed(record(1), record(1, code=PRESENT))) == ["same", "refused"]
+
+
+def test_a_code_that_is_corrected_after_the_preview_needs_another_one():
+    apply(previewed(record(1)))
+    publish(Practice.objects.get())
+    batch = previewed(record(1, summary="Otro resumen."))
+    correct_code(Practice.objects.get(), PRESENT, "Mal escrito.")
+    with pytest.raises(Outdated):
+        apply(batch)
+    preview_again(batch)
+    while preview_portion(batch):
+        pass
+    assert statuses(batch) == ["changed"]
+    apply(batch)
+    record_now = Practice.objects.get()
+    assert (record_now.code, record_now.summary) == (PRESENT, "Otro resumen.")
+
+
+def test_the_command_finds_the_same_practice_under_its_former_code():
+    corrected()
+    readings = [Reading(1, {"title": "Otro título"}, code=FORMER)]
+    outcomes = list(import_readings(readings, publishing=True))
+    assert [(outcome.status, outcome.version) for outcome in outcomes] == [("changed", 3)]
+    assert [(note.field, note.message) for note in readings[0].notes] == [("code", f"{FORMER} → {PRESENT}")]
+    assert Practice.objects.get().title == "Otro título"

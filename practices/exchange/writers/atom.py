@@ -34,7 +34,8 @@ class FeedHead:
 
 @dataclass(frozen=True)
 class Entry:
-    """`lasting` is the address that never changes; `address` leads to the page in the language of the reader."""
+    """`lasting` is the address under the first code of the practice, its id for ever; `address` leads to the page in
+    the language of the reader."""
 
     publication: Publication
     lasting: str

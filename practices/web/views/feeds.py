@@ -41,7 +41,8 @@ def practice_feed(request: HttpRequest) -> HttpResponse:
 
 def _entry(request: HttpRequest, publication: Publication) -> Entry:
     address = request.build_absolute_uri(reverse("web:practice_detail", args=[publication.code]))
-    return Entry(publication, lasting_address(request, "practice_detail", publication.code), address)
+    # The id of an entry never changes (RFC 4287, 4.2.6), whatever the practice is called today.
+    return Entry(publication, lasting_address(request, "practice_detail", publication.lasting_code), address)
 
 
 @require_safe

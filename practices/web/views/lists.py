@@ -26,6 +26,9 @@ from practices.web.twins import as_json, twin
 
 from .changes import changed_page
 
+DIGITS = len("0012020")
+"""At least, at the end of every code."""
+
 
 def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
     """The page asked for; the nearest one there is, whatever was typed as its number."""
@@ -66,11 +69,16 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 
 
 def named_by_code(selection: Selection, found: list[Publication], count: int) -> Publication | None:
-    """The practice whose whole code was typed, in any spelling, where nothing else was chosen."""
+    """The practice whose whole code was typed, in any spelling, where nothing else was chosen; also one that it had
+    before, at the cost of a query."""
     if count != 1 or not found or not selection.text or selection.corrected or len(selection.chosen) != 1:
         return None
     publication = found[0]
-    return publication if code_key(publication.code) == selection.match.query.code_key else None
+    typed = selection.match.query.code_key
+    if code_key(publication.code) == typed:
+        return publication
+    ends_as_codes_do = typed[-DIGITS:].isdigit() and len(typed) > DIGITS
+    return Publication.objects.filter(pk=publication.pk).once_with_code(typed).first() if ends_as_codes_do else None
 
 
 @require_safe

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +18,6 @@ from practices.browse.related import related
 from practices.document import Attachment
 from practices.exchange.downloads import download
 from practices.exchange.writers.citation import Citation, citation_of
-from practices.exchange.writers.history_json import withdrawal_as_data
 from practices.exchange.writers.metadata import metadata_of
 from practices.exchange.writers.page import PracticePage, edition_of
 from practices.exchange.writers.sharing import shares
@@ -29,8 +29,9 @@ from practices.models.vocabulary import CodeSeries
 from practices.web.addresses import lasting_address
 from practices.web.context import alternates
 from practices.web.frame import frame
+from practices.web.gone import gone
 from practices.web.surroundings import surroundings
-from practices.web.twins import as_json, is_data, twin
+from practices.web.twins import twin
 
 from .contract import described
 
@@ -38,39 +39,37 @@ MAX_CODE = 100
 
 
 def publication_in_force(code: str) -> Publication:
-    """The publication that answers for this code in any spelling: current or withdrawn.
+    """The publication that answers for this code in any spelling, or did under a code it had before: current or
+    withdrawn.
 
-    One query for the code as it is written, two more for another spelling. Raises Http404.
+    One query for the code as it is written, two more for another spelling, one more for a former code. Raises Http404.
     """
     if len(code) > MAX_CODE:
         raise Http404
     in_force = Publication.objects.exclude(status=Status.SUPERSEDED)
-    found = in_force.with_code(code_key(code)).first()
+    key = code_key(code)
+    found = in_force.with_code(key).first()
     if found is None:
-        canonical = read_code(code, CodeSeries.objects.values_list("prefix", flat=True))
-        found = in_force.with_code(code_key(canonical)).first() if canonical else None
+        canonical = code_key(read_code(code, CodeSeries.objects.values_list("prefix", flat=True)) or "")
+        if canonical and canonical != key:
+            found = in_force.with_code(canonical).first()
+        found = found or in_force.once_with_code(key, canonical).first()
     if found is None:
         raise Http404
     return found
 
 
-def gone(request: HttpRequest, publication: Publication, current: Publication | None = None) -> HttpResponse:
-    """410: what the public may know of a withdrawn practice is its code, the day and the reason. `current` is what is
-    in force where only an earlier version was withdrawn."""
-    if is_data(request):
-        return as_json(withdrawal_as_data(publication, current), status=410)
-    context = {"publication": publication, "current": current, "twin": ""}
-    return render(request, "practices/withdrawn.html", context, status=410)
-
-
 def answer_elsewhere(
     request: HttpRequest, publication: Publication, code: str, name: str, *arguments: int
 ) -> HttpResponse | None:
-    """The answer that is not the practice itself: another spelling's redirect, or gone."""
+    """The answer that is not the practice itself: the way from another spelling or a former code, or gone."""
     if publication.code != code:
         query = request.META.get("QUERY_STRING", "")
         address = reverse(f"web:{name}", args=[publication.code, *arguments])
-        return HttpResponsePermanentRedirect(f"{address}{'?' if query else ''}{query}")
+        response = HttpResponsePermanentRedirect(f"{address}{'?' if query else ''}{query}")
+        # A code that was corrected may be corrected back: who kept the way there for ever would walk in a circle.
+        response.headers["Cache-Control"] = settings.CACHE_CONTROL_PUBLIC
+        return response
     if publication.status == Status.WITHDRAWN:
         return gone(request, publication)
     return None
@@ -115,9 +114,10 @@ def page_of(publication: Publication, file_address: Callable[[int, Attachment], 
     )
 
 
-def cited(request: HttpRequest, publication: Publication) -> Citation:
-    """Its address stays with this version: while it is in force it leads to the practice, then to what it said."""
-    address = lasting_address(request, "version", publication.code, publication.number)
+def cited(request: HttpRequest, publication: Publication, code: str = "") -> Citation:
+    """Its address stays with this version: while it is in force it leads to the practice, then to what it said.
+    `code` is that of the practice today, where the version had another."""
+    address = lasting_address(request, "version", code or publication.code, publication.number)
     return citation_of(publication, frame().site_name, address)
 
 

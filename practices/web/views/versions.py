@@ -17,9 +17,10 @@ from practices.exchange.writers.history_json import (
     history_as_data,
 )
 from practices.models.publication import Publication
+from practices.web.gone import gone
 from practices.web.twins import twin
 
-from .practice import answer_elsewhere, cited, file_of, gone, page_of, publication_in_force
+from .practice import answer_elsewhere, cited, file_of, page_of, publication_in_force
 
 MOST_DIGITS = 9
 FROM, TO = "de", "a"
@@ -45,7 +46,12 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if publication.withdrawn_at:
         return gone(request, publication, current)
     page = page_of(publication, lambda file, _a: reverse("web:version_attachment", args=[current.code, number, file]))
-    context = {"page": page, "document": page.document, "current": current, "citation": cited(request, publication)}
+    context = {
+        "page": page,
+        "document": page.document,
+        "current": current,
+        "citation": cited(request, publication, current.code),
+    }
     return render(request, "practices/version.html", context)
 
 

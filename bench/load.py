@@ -108,7 +108,7 @@ def served(files: Path, database: str) -> Iterator[Server]:
     command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "bench.served:application"]
     environment = {**os.environ, "BENCH_FILES": str(files), "LOG_LEVEL": "ERROR"}
     path = str(Path(sys.executable).parent / command[0])
-    process = subprocess.Popen([path, *command[1:]], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([path, *command[1:]], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         wait_for(port, CONSTANT)
         yield Server(port, process.pid, database)
@@ -134,9 +134,8 @@ def pages_and_queries(pieces: list[Work], files: Path) -> dict[str, tuple[int, i
     return found
 
 
-HEAD = (
-    f"{'':24} {'ms CPU':>7} {'× constant':>10} {'× file':>7} {'median':>7} {'p95':>7} {'/s':>6} {'queries':>7} {'kB':>8}"
-)
+COLUMNS = f"{'ms CPU':>7} {'× constant':>10} {'× file':>7} {'median':>7} {'p95':>7} {'/s':>6} {'queries':>7} {'kB':>8}"
+HEAD = f"{'':24} {COLUMNS}"
 
 
 def line(name: str, found: Measured, floor: float, file: float | None, kept: str = "", size: int = 0) -> str:

@@ -208,6 +208,14 @@ def headline_from_json(text: str | bytes) -> Metric | None:
     return _headline(figures.metrics) if figures.schema == SCHEMA else from_json(text).headline
 
 
+def schema_of(text: str | bytes) -> int:
+    """The schema version that such a text keeps to, without decoding the rest. Raises DocumentError."""
+    try:
+        return msgspec.json.decode(text, type=_Head).schema
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise DocumentError(str(error)) from error
+
+
 class _Head(msgspec.Struct):
     schema: int
 

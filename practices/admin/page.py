@@ -33,10 +33,15 @@ WRITING = _(
 
 
 def answers_already(url: str, language: str) -> bool:
-    """Whether another view answers at this address in that language."""
+    """Whether another view answers at this address, or at that of its twin, in that language."""
+    twin = f"{url.rstrip('/')}.json"
+    with override(language):
+        return is_of_another(url, "web:page") or is_of_another(twin, "web:page_json")
+
+
+def is_of_another(path: str, view: str) -> bool:
     try:
-        with override(language):
-            return resolve(url).view_name != "web:page"
+        return resolve(path).view_name != view
     except Resolver404:
         return False
 

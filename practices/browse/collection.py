@@ -38,6 +38,8 @@ class Collection:
     starts: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
+    """What pages draw of the whole of it, by a name that tells the language."""
 
     @property
     def newest(self) -> int:

@@ -140,7 +140,7 @@ class Selection:
         """The collection that it narrows: for whoever needs it too, and no second query for it."""
         return self._known
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What was typed into the search box, without what could not be shown again."""
         return shown(self._values[TEXT] or "")
@@ -299,6 +299,11 @@ class Selection:
     def everywhere(self) -> BitMap:
         """The practices that count in every department: national ones, where that is asked for."""
         return self._filterset.national
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is searched for, chosen, or sought among the values of a facet."""
+        return not self.chosen and not self.with_national and not any(map(self.sought, FACETS))
 
     @property
     def version(self) -> int:

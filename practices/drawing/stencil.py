@@ -32,7 +32,7 @@ class Stencil:
     """A text with slots that is filled in thousands of times: its slots are found once."""
 
     def __init__(self, text: str) -> None:
-        self._defaults = {name: default for name, default in _SLOT.findall(text)}
+        self._defaults = dict(_SLOT.findall(text))
         self._format = _SLOT.sub(lambda found: f"%({found[1]})s", text.replace("%", "%%"))
 
     def fill(self, **values: str) -> str:

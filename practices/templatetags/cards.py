@@ -75,7 +75,7 @@ def words_found(publication: Publication, passages: search.Passages) -> dict[str
             "practices/partials/passage_in_file.html",
             _language(),
             name=escape(in_file.name),
-            language=escape(in_file.language),
+            tag=escape(in_file.language),
             passage=marked(in_file.pieces),
         )
     return values

@@ -5,6 +5,7 @@ than all of the search. The templates stay what they are; here is only what goes
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -16,12 +17,13 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from practices.browse import Selection
 from practices.browse.parameters import DEPARTMENT, TABLE
+from practices.drawing.stencil import Stencil, slot
 from practices.exchange.writers.stencils import fill, stencil
 
 from .catalogue import page_numbers, page_query, query
-from .finder import Box, Panel, Sort, View, counts_national, sizes, sorts, views
 from .frame import HERE
 from .maps import department_areas, map_of
+from .panels import Box, Panel, Sort, View, counts_national, panels, sizes, sorts, views
 
 register = template.Library()
 PARTIALS = "practices/partials/"
@@ -33,6 +35,33 @@ def search_box(text: str = "", hint: str = "") -> SafeString:
     """The box of every search form; `hint` is the id of what explains it."""
     described = f' aria-describedby="{escape(hint)}"' if hint else ""
     return fill(f"{PARTIALS}search_box.html", get_language() or "", text=escape(text), described=described)
+
+
+@register.simple_tag
+def filters(selection: Selection) -> SafeString:
+    """Every facet there is. Where nothing is chosen and nothing sought they are the same on each page of the list,
+    and drawn once for each version of the catalogue."""
+    if selection.is_everything:
+        kept, name = selection.known.drawn, f"filters {get_language()}"
+        if name not in kept:
+            kept[name] = _filters(selection)
+        return mark_safe(kept[name])
+    return mark_safe(_filters(selection))
+
+
+def _filters(selection: Selection) -> str:
+    found = panels(selection)
+    if not found:
+        return ""
+    language, chosen = get_language() or "", len(selection.chosen)
+    said = ngettext("%(number)s in use", "%(number)s in use", chosen) % {"number": chosen}
+    return fill(
+        f"{PARTIALS}filters.html",
+        language,
+        open=OPEN if any(panel.sought for panel in found) else "",
+        chosen=f' <span class="count">({said})</span>' if chosen else "",
+        panels="\n".join([facet_panel(panel, selection) for panel in found]),
+    )
 
 
 @register.simple_tag
@@ -54,19 +83,22 @@ def facet_panel(panel: Panel, selection: Selection) -> SafeString:
 
 
 def _checks(panel: Panel, boxes: Iterable[Box], language: str) -> str:
-    one = stencil(f"{PARTIALS}check.html", language).fill
     items = [
-        one(
-            name=box.name,
-            value=escape(box.value),
-            label=escape(box.label),
-            count=str(box.count),
-            state=CHECKED if box.selected else DISABLED if box.disabled else "",
+        _check(box.name, box.value, box.label, language).fill(
+            count=str(box.count), state=CHECKED if box.selected else DISABLED if box.disabled else ""
         )
         for box in boxes
     ]
     lang = ' lang="es"' if panel.in_spanish else ""
     return fill(f"{PARTIALS}checks.html", language, lang=lang, items="\n".join(items))
+
+
+@lru_cache(maxsize=10_000)
+def _check(name: str, value: str, label: str, language: str) -> Stencil:
+    """One box; what is left to fill in are its count and its state."""
+    own = {"name": name, "value": escape(value), "label": escape(label)}
+    left = {"count": slot("count"), "state": slot("state")}
+    return Stencil(stencil(f"{PARTIALS}check.html", language).fill(**own, **left))
 
 
 def _rest(panel: Panel, label: str, language: str) -> str:

@@ -79,5 +79,3 @@ def _languages(context: template.Context) -> str:
         for alternate in context.get("alternates") or ()
     ]
     return fill("practices/partials/languages.html", language, items="\n".join(items))
-
-

@@ -184,7 +184,7 @@ def test_a_new_page_answers_in_both_languages(chief):
 
 
 @pytest.mark.parametrize(
-    "url", ["/practicas/", "/criterios/", "/admin/", "/en/", "/", "", "/a/b/", "/Á/", "/terminos/"]
+    "url", ["/practicas/", "/criterios/", "/inicio/", "/admin/", "/en/", "/", "", "/a/b/", "/Á/", "/terminos/"]
 )
 def test_a_page_never_takes_the_address_of_another(chief, url):
     response = chief.post(reverse("admin:practices_page_add"), page_typed(url=url))

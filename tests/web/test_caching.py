@@ -21,6 +21,7 @@ CODE = "BP-PRUEBA-SSPD-001-2020"
 PAGES = [
     *("/", "/practicas/", "/practicas/?categoria=oficinas", "/practicas.json", f"/practicas/{CODE}/"),
     *(f"/practicas/{CODE}.json", f"/practicas/{CODE}.pdf", "/criterios/", "/panorama/", "/comparar/", "/terminos/"),
+    *("/inicio.json", "/autores/aguas-prueba.json", f"/practicas/{CODE}/versiones.json", "/terminos.json"),
     *("/autores/aguas-prueba/", f"/en/practicas/{CODE}/", f"/practicas/{CODE}/versiones/", "/mapa-del-sitio/"),
 ]
 

@@ -73,7 +73,10 @@ def test_a_page_without_english_is_shown_in_spanish_and_says_so(client):
     assert "This page has not been translated" in page
     assert '<article class="prose" lang="es">' in page
     assert '<link rel="canonical" href="http://testserver/cookies/">' in page
-    assert '<link rel="alternate"' not in page
+    # None of another language, only the same as data.
+    assert re.findall(r'<link rel="alternate"[^>]*>', page) == [
+        '<link rel="alternate" type="application/json" href="/en/cookies.json">'
+    ]
     assert "http://testserver/en/cookies/" not in shown(client, "/sitemap-texts.xml")
     assert "http://testserver/cookies/" in shown(client, "/sitemap-texts.xml")
 

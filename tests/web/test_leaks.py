@@ -27,6 +27,7 @@ MARK = "xilocarpo"
 ENDS = [
     *("/", ".json", ".bib", ".ris", "/archivos/1/", f"/?q={MARK}", "/?orden=titulo", "/versiones/"),
     *("/versiones/comparar/?de=1&a=2", ".pdf", "/v1/", "/v2/", "/v1/archivos/1/"),
+    *("/versiones.json", "/versiones/comparar.json?de=1&a=2", "/v1.json", "/v2.json"),
 ]
 
 
@@ -59,8 +60,11 @@ def addresses() -> list[str]:
     found = ["/", "/practicas/", "/practicas.json", "/practicas.pdf", "/criterios/", "/robots.txt", "/sitemap.xml"]
     found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
     found += ["/datos/catalogo.ttl", "/datos/catalogo.jsonld"]
+    found += ["/datos/openapi.json", "/datos/esquema/practica-v1.json", "/datos/diccionario.csv"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
+    found += [f"/{slug}.json" for slug in ("inicio", "criterios", "mapa-del-sitio", "datos", "terminos", MARK)]
+    found += [f"/autores/{MARK}.json", "/autores/aguas-prueba.json", "/no-existe.json"]
     found += [f"/practicas/{code}{end}" for code in codes for end in ENDS]
     kinds = ("/", ".json", ".pdf", ".atom", ".csv", ".xlsx", ".jsonl")
     found += [f"/practicas{kind}?{query}" for kind in kinds for query in ("", *queries())]
@@ -105,6 +109,9 @@ def test_every_public_pattern_is_walked():
         "datos/",
         "datos/catalogo.ttl",
         "datos/catalogo.jsonld",
+        "datos/openapi.json",
+        "datos/esquema/practica-v<int:number>.json",
+        "datos/diccionario.csv",
         "practicas.pdf",
         "practicas/<str:code>.pdf",
         "practicas/<str:code>.json",
@@ -114,9 +121,18 @@ def test_every_public_pattern_is_walked():
         "practicas/<str:code>/versiones/comparar/",
         "practicas/<str:code>/v<int:number>/",
         "practicas/<str:code>/v<int:number>/archivos/<int:file>/",
+        "practicas/<str:code>/versiones.json",
+        "practicas/<str:code>/versiones/comparar.json",
+        "practicas/<str:code>/v<int:number>.json",
         "practicas/<str:code>/",
         "practicas/<str:code>/archivos/<int:number>/",
         "autores/<slug:slug>/",
+        "autores/<slug:slug>.json",
+        "inicio.json",
+        "criterios.json",
+        "datos.json",
+        "mapa-del-sitio.json",
+        "<slug:slug>.json",
         "comparar/",
         "comparar.json",
         "guia-de-estilo/",

@@ -12,7 +12,8 @@ from practices.browse import Selection
 from practices.document import Coverage, Place
 from practices.models.vocabulary import Department
 from practices.templatetags.catalogue import canonical_query, years
-from practices.templatetags.finder import department_areas, sizes, views
+from practices.templatetags.maps import department_areas
+from practices.templatetags.panels import sizes, views
 from tests.factories import document, published, rich_document
 
 pytestmark = pytest.mark.django_db

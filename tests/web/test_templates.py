@@ -21,7 +21,7 @@ from practices.templatetags.catalogue import (
     page_query,
     web_address,
 )
-from practices.templatetags.finder import Panel, panels, sorts
+from practices.templatetags.panels import Panel, panels, sorts
 from tests.factories import attached, author, document, published, rich_document
 
 PUBLIC = [path for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html") if "admin" not in path.parts]

@@ -32,6 +32,4 @@ def place_of(document: PracticeDocument) -> str:
 
 def marked(pieces: Iterable[search.Piece]) -> str:
     """Pieces of a text as HTML."""
-    return "".join(
-        [f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text) for piece in pieces]
-    )
+    return "".join([f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text) for piece in pieces])

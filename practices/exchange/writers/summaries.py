@@ -1,12 +1,38 @@
-"""A publication in a few words: one result of `/practicas.json`."""
+"""A publication in a few words, and a page of a list of them: what `/practicas.json` is made of."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Page
+
 from practices.browse.terms import category_label, years_of
-from practices.document import PracticeDocument
+from practices.document import Author, PracticeDocument
 from practices.models.publication import Publication
 
 from .figures import figure_of
+
+
+def paging(page: Page[Publication], address: Callable[[int], str]) -> dict[str, Any]:
+    """Where one is in a list; `address` makes that of one of its pages out of the number."""
+    return {
+        "count": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "next": address(page.next_page_number()) if page.has_next() else None,
+        "previous": address(page.previous_page_number()) if page.has_previous() else None,
+    }
+
+
+def author_as_data(author: Author) -> dict[str, str]:
+    """As its page tells it: a website only where it leads to one."""
+    is_web = author.website.casefold().startswith(("http://", "https://"))
+    return {
+        "value": author.slug,
+        "name": author.name,
+        "acronym": author.acronym,
+        "kind": author.kind,
+        "website": author.website if is_web else "",
+    }
 
 
 def summary_of(publication: Publication, url: str, language: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from practices.exchange.writers.comparison_table import comparison_table
 from practices.language.texts import shorten
 from practices.models.publication import Publication
 from practices.web.context import alternates
+from practices.web.twins import twin
 
 LETTERS = "ABCD"
 MATCHES = 10
@@ -66,7 +67,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def compare_json(request: HttpRequest) -> HttpResponse:
     """The documents of the same practices, and their aligned figures."""
     compared = Compared.from_query(request.GET)
-    return HttpResponse(comparison_json(compared.publications), content_type="application/json")
+    return twin(request, comparison_json(compared.publications), compared.query_string())
 
 
 def columns_of(compared: Compared, documents: Sequence[PracticeDocument]) -> list[Column]:

@@ -1,20 +1,21 @@
-"""The institution's own: its pages, its logo, its colours, and the map of the site."""
+"""The institution's own: its pages, its logo, its colours."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from practices.browse import Selection
 from practices.drawing.colours import BLACK, WHITE, lightened_for, mixed
+from practices.exchange.writers.site_json import page_as_data
 from practices.extraction.pictures import read_picture
 from practices.models.files import StoredFile
 from practices.models.identity import Identity
 from practices.models.page import Page
 from practices.web.context import alternates
-from practices.web.frame import Frame, FrameLink, colours_key, frame
+from practices.web.frame import Frame, colours_key, frame
+from practices.web.twins import twin
 
 SPANISH = settings.LANGUAGE_CODE
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -43,6 +44,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "practices/page.html", context)
 
 
+@require_safe
+def page_json(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Page, url=f"/{slug}/")
+    title, text = in_language(found)
+    language = "en" if get_language() != SPANISH and found.is_in_english else "es"
+    return twin(request, page_as_data(found, title, filled_in(text, frame()), language))
+
+
 def in_language(page: Page) -> tuple[str, str]:
     """Its title and text in the language of the reader, else in Spanish."""
     english = get_language() != SPANISH and page.is_in_english
@@ -54,28 +63,6 @@ def filled_in(text: str, around: Frame) -> str:
     for name, word in around.words.items():
         text = text.replace(f"{{{name}}}", word or f"[{name}]")
     return text
-
-
-@require_safe
-def site_map(request: HttpRequest) -> HttpResponse:
-    """Every page there is for people, but the practices and authors themselves, which the list has."""
-    everything = Selection.from_query({})
-    groups = {group.name: group for group in everything.facets}
-    context = {
-        "count": len(everything.ids),
-        "lists": [groups[name] for name in ("categoria", "servicio", "departamento") if groups[name].values],
-        "pages": [as_link(page) for page in Page.objects.order_by("title")],
-        "alternates": alternates(request, request.path),
-    }
-    return render(request, "practices/site_map.html", context)
-
-
-def as_link(page: Page) -> FrameLink:
-    """To the page, in the language of the reader where it has one."""
-    address = reverse("web:page", args=[page.url.strip("/")])
-    if get_language() == SPANISH:
-        return FrameLink(page.title, address)
-    return FrameLink(page.title_en, address) if page.is_in_english else FrameLink(page.title, address, "es")
 
 
 def kept_for_ever(response: HttpResponse, request: HttpRequest, key: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,16 +12,17 @@ from django.views.decorators.http import require_safe
 
 from practices import search
 from practices.browse import Selection
-from practices.browse.selection import fetched
 from practices.browse.parameters import PAGE, USUAL_SIZE
+from practices.browse.selection import fetched
 from practices.document import Author
 from practices.exchange.writers.metadata import author_graph
-from practices.exchange.writers.summaries import summary_of
+from practices.exchange.writers.summaries import author_as_data, paging, summary_of
 from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.addresses import lasting_address
 from practices.web.context import alternates
+from practices.web.twins import twin
 
 
 def page_of(selection: Selection, request: HttpRequest) -> Page[Publication]:
@@ -40,7 +41,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(selection.ordered(), selection.size).get_page(_plain_number(request.GET.get(PAGE)))
     # Cards are drawn already; only marked words and the rows of the table need the documents.
     is_read = bool(selection.match.query.asked) or selection.is_table
-    publications = fetched(page.object_list) if is_read else []
+    publications = fetched(list(page.object_list)) if is_read else []
     named = named_by_code(selection, publications, page.paginator.count)
     if named:
         return redirect("web:practice_detail", named.code)
@@ -71,27 +72,19 @@ def named_by_code(selection: Selection, found: list[Publication], count: int) ->
 
 
 @require_safe
-def practice_list_json(request: HttpRequest) -> JsonResponse:
+def practice_list_json(request: HttpRequest) -> HttpResponse:
     """The list as data: the same selection, order and pages as the page with the same query string."""
     selection = Selection.from_query(request.GET)
     page = page_of(selection, request)
-    return JsonResponse(
-        {
-            "count": page.paginator.count,
-            "page": page.number,
-            "pages": page.paginator.num_pages,
-            "next": _page_address(request, selection, page.next_page_number() if page.has_next() else None),
-            "previous": _page_address(
-                request, selection, page.previous_page_number() if page.has_previous() else None
-            ),
-            "sentence": selection.sentence(page.paginator.count),
-            "corrected": selection.corrected or None,
-            "partial": selection.is_partial,
-            "facets": facets_as_data(selection),
-            "results": [_result(request, publication) for publication in page],
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
+    data = {
+        **paging(page, lambda number: _page_address(request, selection.query_string(page=number, view=""))),
+        "sentence": selection.sentence(page.paginator.count),
+        "corrected": selection.corrected or None,
+        "partial": selection.is_partial,
+        "facets": facets_as_data(selection),
+        "results": [result(request, publication) for publication in page],
+    }
+    return twin(request, data, selection.query_string(page=page.number))
 
 
 def facets_as_data(selection: Selection) -> dict[str, list[dict[str, Any]]]:
@@ -104,30 +97,50 @@ def facets_as_data(selection: Selection) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _page_address(request: HttpRequest, selection: Selection, number: int | None) -> str | None:
-    if number is None:
-        return None
-    query = selection.query_string(page=number, view="")
-    return request.build_absolute_uri(f"{reverse('web:practice_list_json')}{'?' if query else ''}{query}")
+def _page_address(request: HttpRequest, query: str) -> str:
+    """Of the same data with another query string."""
+    return request.build_absolute_uri(f"{request.path}{'?' if query else ''}{query}")
 
 
-def _result(request: HttpRequest, publication: Publication) -> dict[str, Any]:
+def result(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     url = request.build_absolute_uri(reverse("web:practice_detail", args=[publication.code]))
     return summary_of(publication, url, get_language() or "")
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """The practices of one organisation. What is said of it comes from its newest publication."""
+    described, page = practices_of(slug, request)
+    context = {"author": described, "page": page, "about_author": about_author(request, described)}
+    return render(request, "practices/author.html", context)
+
+
+@require_safe
+def author_json(request: HttpRequest, slug: str) -> HttpResponse:
+    described, page = practices_of(slug, request)
+    data = {
+        "author": author_as_data(described),
+        **paging(page, lambda number: _page_address(request, _of_page(number))),
+        "results": [result(request, publication) for publication in page],
+    }
+    return twin(request, data, _of_page(page.number))
+
+
+def _of_page(number: int) -> str:
+    return f"{PAGE}={number}" if number > 1 else ""
+
+
+def practices_of(slug: str, request: HttpRequest) -> tuple[Author, Page[Publication]]:
+    """An organisation, and a page of its practices. What is said of it comes from its newest publication.
+
+    Three queries. Raises Http404 where it has none.
+    """
     publications = Publication.objects.filter(terms__facet=Facet.AUTHOR, terms__value=slug).still_current()
     page = Paginator(publications.order_by("-published_at", "-pk"), USUAL_SIZE).get_page(
         _plain_number(request.GET.get(PAGE))
     )
     if not page.paginator.count:
         raise Http404
-    described = author_named(publications.latest("published_at"), slug)
-    context = {"author": described, "page": page, "about_author": about_author(request, described)}
-    return render(request, "practices/author.html", context)
+    return author_named(publications.latest("published_at"), slug), page
 
 
 def about_author(request: HttpRequest, described: Author) -> dict[str, Any]:

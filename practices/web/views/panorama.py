@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -18,6 +18,7 @@ from practices.exchange.writers.csv_out import csv_lines, file_name
 from practices.exchange.writers.panorama import PanoramaPage, as_data, table_named
 from practices.models.vocabulary import Department
 from practices.web.context import alternates
+from practices.web.twins import twin
 
 NARROWING = ("categoria", "servicio", "departamento", "anio")
 
@@ -78,7 +79,7 @@ def panorama_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def panorama_json(request: HttpRequest) -> JsonResponse:
+def panorama_json(request: HttpRequest) -> HttpResponse:
     selection = Selection.from_query(request.GET)
     counted, amounts = _counted(selection)
     home = request.build_absolute_uri(reverse("web:practice_list"))
@@ -86,4 +87,4 @@ def panorama_json(request: HttpRequest) -> JsonResponse:
         "sentence": selection.sentence(counted.count),
         **as_data(counted, amounts, lambda query: f"{home}{'?' if query else ''}{query}"),
     }
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    return twin(request, data, selection.query_string(order=""))

@@ -17,6 +17,7 @@ from practices.browse.related import related
 from practices.document import Attachment
 from practices.exchange.downloads import download
 from practices.exchange.writers.citation import Citation, citation_of
+from practices.exchange.writers.history_json import withdrawal_as_data
 from practices.exchange.writers.metadata import metadata_of
 from practices.exchange.writers.page import PracticePage, edition_of
 from practices.exchange.writers.sharing import shares
@@ -29,6 +30,9 @@ from practices.web.addresses import lasting_address
 from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.surroundings import surroundings
+from practices.web.twins import as_json, is_data, twin
+
+from .contract import described
 
 MAX_CODE = 100
 
@@ -51,9 +55,11 @@ def publication_in_force(code: str) -> Publication:
 
 
 def gone(request: HttpRequest, publication: Publication, current: Publication | None = None) -> HttpResponse:
-    """410: what the public may know of a withdrawn practice is its code and the reason. `current` is what is in force
-    where only an earlier version was withdrawn."""
-    context = {"publication": publication, "current": current}
+    """410: what the public may know of a withdrawn practice is its code, the day and the reason. `current` is what is
+    in force where only an earlier version was withdrawn."""
+    if is_data(request):
+        return as_json(withdrawal_as_data(publication, current), status=410)
+    context = {"publication": publication, "current": current, "twin": ""}
     return render(request, "practices/withdrawn.html", context, status=410)
 
 
@@ -141,12 +147,12 @@ def _others(publication: Publication, selection: Selection) -> dict[str, Any]:
 
 @require_safe
 def practice_json(request: HttpRequest, code: str) -> HttpResponse:
-    """The frozen document, byte for byte."""
+    """The frozen document, byte for byte; a header leads to the schema that it keeps to."""
     publication = publication_in_force(code)
     elsewhere = answer_elsewhere(request, publication, code, "practice_json")
     if elsewhere:
         return elsewhere
-    return HttpResponse(publication.document, content_type="application/json")
+    return described(request, twin(request, publication.document), publication.document)
 
 
 @require_safe

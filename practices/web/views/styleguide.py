@@ -27,7 +27,7 @@ from practices.document import (
 )
 from practices.exchange.writers.page import PracticePage
 from practices.models.publication import Publication
-from practices.templatetags.finder import Box, Panel
+from practices.templatetags.panels import Box, Panel
 
 SHEET = Path(settings.BASE_DIR) / "static" / "catalogue.css"
 TEXT = """Un párrafo que explica qué se hizo, con una dirección: https://example.org/

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,17 +20,14 @@ MOST_TO_UNFOLD = 40
 """A facet with more values than this has a search box instead of a list to unfold."""
 MOST_FOUND = 40
 
-register = template.Library()
 
-
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """One value to tick; `name` is its parameter."""
 
     name: str
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     selected: bool
 
     @property
@@ -60,7 +57,6 @@ class Panel:
         return self.name not in TOGETHER
 
 
-@register.filter
 def panels(selection: Selection) -> list[Panel]:
     """The facets that have anything to choose, those most asked for first."""
     groups = {group.name: group for group in selection.facets}

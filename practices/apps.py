@@ -15,9 +15,11 @@ class PracticesConfig(AppConfig):
         from .models.code_guard import install_code_guard, remove_code_guard
         from .models.drawn import published
         from .models.immutability import install_trigger, remove_trigger
+        from .web import article
 
         for receiver in (remove_trigger, remove_code_guard):
             pre_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
         for receiver in (install_trigger, install_code_guard, ensure_groups, ensure_requirements, ensure_institution):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
-        published.connect(draw_published, dispatch_uid=draw_published.__name__)
+        published.connect(draw_published, dispatch_uid="drawn_parts")
+        published.connect(article.draw_published, dispatch_uid="drawn_article")

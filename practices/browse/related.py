@@ -58,17 +58,17 @@ class Kin:
             yield _("similar words (%s)") % ", ".join(self.words)
 
 
-def related(publication: Publication, known: Collection) -> list[Kin]:
+def related(publication_id: int, known: Collection) -> list[Kin]:
     """Up to four, the most alike first, the newest first among equals; never the practice itself.
 
-    No queries for a practice asked before in the same catalogue version; else two.
+    No queries for a practice asked before in the same catalogue version; else three.
     """
     if connection.in_atomic_block:
-        return _found(publication, known)
-    key = (str(connection.settings_dict["NAME"]), known.version, publication.pk)
+        return _found(publication_id, known)
+    key = (str(connection.settings_dict["NAME"]), known.version, publication_id)
     found = _kept.get(key)
     if found is None:
-        found = _found(publication, known)
+        found = _found(publication_id, known)
         with _lock:
             _kept[key] = found
             while len(_kept) > KEPT:
@@ -104,8 +104,9 @@ class _Shared:
         )
 
 
-def _found(publication: Publication, known: Collection) -> list[Kin]:
-    shared = _shared(publication.content, known, known.live - BitMap([publication.pk]))
+def _found(publication_id: int, known: Collection) -> list[Kin]:
+    publication = Publication.objects.get(pk=publication_id)
+    shared = _shared(publication.content, known, known.live - BitMap([publication_id]))
     return [shared.kin(pk) for pk in _best(shared)]
 
 

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from .limits import LINE, NAME, at_most
+from .prepared import Prepared
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -87,3 +88,22 @@ class Contact(models.Model):
             errors["consent_until"] = _("The consent ends before it was given.")
         if errors:
             raise ValidationError(errors)
+
+    @classmethod
+    def shown(cls, practice_id: int) -> list["Contact"]:
+        """The same as `public()` today, without what only staff know of them. One query, compiled once."""
+        day = localdate()
+        rows = _consented.rows(practice_id)
+        return [
+            cls(role=role, name=name, email=email, phone=phone)
+            for role, name, email, phone, since, until in rows
+            if since <= day and (until is None or until >= day)
+        ]
+
+
+_consented = Prepared(
+    lambda practice_id: Contact.objects.filter(practice_id=practice_id, consent_given_on__isnull=False).values_list(
+        "role", "name", "email", "phone", "consent_given_on", "consent_until"
+    ),
+    int,
+)

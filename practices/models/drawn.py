@@ -11,6 +11,9 @@ from django.conf import settings
 from django.db import connection, models
 from django.dispatch import Signal
 
+from practices.language.codes import code_key
+
+from .prepared import Prepared
 from .publication import Publication
 
 published = Signal()
@@ -39,8 +42,22 @@ class Drawn(models.Model):
         return f"{self.publication_id} {self.part}"
 
     @classmethod
-    def contents(cls, part: str, ids: list[int]) -> dict[int, bytes]:
-        """That part of these publications, as this build draws it. One query.
+    def write(cls, rows: list["Drawn"]) -> None:
+        """Anew, or in the place of what was drawn before. One query for each few hundred."""
+        cls.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["publication", "part"], update_fields=["build", "content"]
+        )
+
+    @classmethod
+    def of_code(cls, part: str, code: str, build: str) -> tuple[int, int, bytes] | None:
+        """That part of the current publication with just this code, after its id and that of its practice. One
+        query, compiled once."""
+        row = _of_code.row(part, build, code, code_key(code))
+        return (row[0], row[1], bytes(row[2])) if row else None
+
+    @classmethod
+    def contents(cls, part: str, ids: list[int], build: str = "") -> dict[int, bytes]:
+        """That part of these publications, as this build draws it, or as that stamp says. One query.
 
         The ids go as one value: Django takes longer to write five hundred into a query than the database to answer.
         """
@@ -49,5 +66,17 @@ class Drawn(models.Model):
         sql = f"SELECT publication_id, content FROM {cls._meta.db_table} WHERE part = %s AND build = %s"  # noqa: S608
         with connection.cursor() as cursor:
             wanted = json.dumps(ids) if is_sqlite else ids
-            cursor.execute(f"{sql} AND publication_id {listed}", [part, settings.BUILD, wanted])
+            cursor.execute(f"{sql} AND publication_id {listed}", [part, build or settings.BUILD, wanted])
             return dict(cursor.fetchall())
+
+
+_of_code = Prepared(
+    lambda part, build, code, key: (
+        Publication.objects.still_current()
+        .with_code(key)
+        .filter(code=code, drawn__part=part, drawn__build=build)
+        .order_by()
+        .values_list("pk", "practice_id", "drawn__content")
+    ),
+    *(str, str, str, str),
+)

@@ -45,6 +45,8 @@ class Frame:
     by_language: dict[str, Links] = field(default_factory=dict)
     drawn: dict[tuple[str, str], Stencil] = field(default_factory=dict)
     """Its parts as they were drawn, by name and language."""
+    stamps: dict[str, str] = field(default_factory=dict)
+    """What tells drawings that show it from those that showed another, by the name of their part."""
 
     @property
     def site_name(self) -> str:

@@ -43,12 +43,12 @@ def picture_address(request: HttpRequest) -> str:
     return request.build_absolute_uri(static(PICTURE))
 
 
-def surroundings(request: HttpRequest, publication: Publication) -> Surroundings:
+def surroundings(request: HttpRequest, publication: Publication, known: Owner | None = None) -> Surroundings:
     code = publication.code
     with override(SPANISH):
         author = request.build_absolute_uri(reverse("web:author", args=["-"]))
     return Surroundings(
-        owner=owner(request),
+        owner=known or owner(request),
         permanent=lasting_address(request, "practice_detail", code),
         version=lasting_address(request, "version", code, publication.number),
         here=request.build_absolute_uri(reverse("web:practice_detail", args=[code])),

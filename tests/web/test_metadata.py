@@ -10,7 +10,7 @@ from html import unescape
 import html5lib
 import pytest
 
-from practices.browse.parameters import FACETS, ORDER, SIZE, TEXT, WITH_NATIONAL
+from practices.browse.parameters import FACETS, ORDER, SINCE, SIZE, TEXT, WITH_NATIONAL
 from practices.document import Author, Category, Coverage, Implementation, Place
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish
@@ -316,7 +316,7 @@ def test_every_address_and_example_of_open_data_answers(client):
 def test_open_data_names_every_parameter_of_a_list(client):
     shown = client.get("/datos/").content.decode()
     named = set(re.findall(r'<dt class="code">([a-z]+)', shown))
-    assert named == {TEXT, *FACETS, WITH_NATIONAL, ORDER, SIZE, "pagina"}
+    assert named == {TEXT, *FACETS, WITH_NATIONAL, ORDER, SIZE, SINCE, "pagina"}
 
 
 def test_open_data_of_an_empty_catalogue_names_no_practice_that_is_there(client):

@@ -42,9 +42,7 @@ def draw_published(sender: Any, publications: list[Publication], **kwargs: Any) 
         for document in [drawable(publication)]
         for part, draw in PARTS.items()
     ]
-    Drawn.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["publication", "part"], update_fields=["build", "content"]
-    )
+    Drawn.write(rows)
 
 
 def contents(part: str, ids: list[int]) -> dict[int, bytes]:

@@ -27,6 +27,7 @@ from practices.models.files import StoredFile
 from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
 from practices.web.addresses import lasting_address
+from practices.web.article import Article, article_drawn, completed
 from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.gone import gone
@@ -81,6 +82,29 @@ def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
 
     Queries: four where the worker knows the practice, whatever is related to it; a search may take some more.
     """
+    in_spanish = get_language() == settings.LANGUAGE_CODE
+    found = article_drawn(code) if in_spanish and len(code) <= MAX_CODE else None
+    return _drawn_detail(request, *found) if found else _detail(request, code)
+
+
+def _drawn_detail(request: HttpRequest, publication_id: int, practice_id: int, article: Article) -> HttpResponse:
+    """The page out of what was drawn when the practice was published."""
+    selection = Selection.from_query(request.GET)
+    query = selection.query_string()
+    others = _others(publication_id, selection)
+    contacts = Contact.shown(practice_id)
+    context = {
+        "article": completed(article, request, contacts, has_related=bool(others["related"])),
+        "selection": selection,
+        "metadata": True,
+        "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
+        **others,
+    }
+    return render(request, "practices/practice.html", context)
+
+
+def _detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The page drawn now: in another language, of another build; and whatever is not the practice itself."""
     publication = publication_in_force(code)
     elsewhere = answer_elsewhere(request, publication, code, "practice_detail")
     if elsewhere:
@@ -99,7 +123,7 @@ def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
         "metadata": metadata_of(publication, surroundings(request, publication)),
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
-        **_others(publication, selection),
+        **_others(publication.pk, selection),
     }
     return render(request, "practices/detail.html", context)
 
@@ -129,10 +153,10 @@ class Other:
     reasons: str = ""
 
 
-def _others(publication: Publication, selection: Selection) -> dict[str, Any]:
+def _others(publication_id: int, selection: Selection) -> dict[str, Any]:
     """What the page leads to: the related ones, and those before and after. One query for all of them."""
-    kin = related(publication, selection.known)
-    around = neighbours(selection, publication.pk)
+    kin = related(publication_id, selection.known)
+    around = neighbours(selection, publication_id)
     beside = [around.previous, around.next] if around else []
     wanted = [*(one.pk for one in kin), *(pk for pk in beside if pk)]
     found = Publication.objects.still_current().order_by().only("code", "title").in_bulk(wanted)

@@ -465,11 +465,14 @@ def progress(label: str, total: int) -> Callable[[int], None]:
 
 def fill(count: int) -> None:
     """Publish `count` generated practices into the catalogue, which holds none of them yet."""
+    from django.core.management import call_command
+
     from practices.editorial.bulk import publish_documents
 
     say = progress("published", count)
     for done in publish_documents(documents(count), at=datetime(2026, 1, 1, tzinfo=UTC)):
         say(done)
+    call_command("draw")
     _tidied()
 
 

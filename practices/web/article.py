@@ -7,7 +7,7 @@ document's own are slots: the address of the site, contacts, the way to related 
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from html import escape
 from typing import Any
@@ -23,7 +23,7 @@ from django.utils.translation import override
 from practices.document import PracticeDocument
 from practices.drawing.stencil import filled, slot
 from practices.exchange.writers.citation import citation_of
-from practices.exchange.writers.drawn import drawable
+from practices.exchange.writers.drawn import drawable, late
 from practices.exchange.writers.metadata import Owner, metadata_of
 from practices.exchange.writers.page import TITLES, Chapter, PracticePage, Section, edition_of
 from practices.exchange.writers.sharing import shares
@@ -34,11 +34,12 @@ from practices.models.drawn import Drawn
 from practices.models.publication import Publication
 from practices.web.addresses import lasting_address
 from practices.web.frame import frame
-from practices.web.surroundings import owner, surroundings
+from practices.web.surroundings import owner, picture_address, surroundings
 
 PART = "article"
 SPANISH = settings.LANGUAGE_CODE
 DESCRIPTION = 160
+BATCH = 100
 CONTACTS = "contacto"
 
 
@@ -77,7 +78,8 @@ class Site:
 def this_site() -> Site:
     """Three queries inside a transaction, else none."""
     around = frame()
-    return Site(owner(Anywhere()), around.site_name)
+    # Commands publish, too, and know nothing of the static files that are served.
+    return Site(owner(Anywhere(), picture=slot("picture")), around.site_name)
 
 
 def stamp_of_frame() -> str:
@@ -89,7 +91,22 @@ def stamp_of_frame() -> str:
 
 
 def draw_published(sender: Any, publications: list[Publication], **kwargs: Any) -> None:
-    """Receiver of `published`: the article of each, in the transaction that publishes."""
+    """Receiver of `published`: the article, in the transaction that publishes. Where many are published at once they
+    are left to `manage.py draw`, which does it on every core."""
+    if len(publications) == 1:
+        _draw(publications)
+
+
+def draw_late(share: tuple[int, int] = (0, 1)) -> Iterator[int]:
+    """Draw the articles that are late; yields how many were done."""
+    ids = late(PART, this_site().stamp, share)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        _draw(list(Publication.objects.still_current().filter(pk__in=batch).order_by()))
+        yield len(batch)
+
+
+def _draw(publications: list[Publication]) -> None:
     site = this_site()
     stamp = site.stamp
     rows = [
@@ -152,7 +169,11 @@ def article_drawn(code: str) -> tuple[int, int, Article] | None:
 def completed(article: Article, request: HttpRequest, contacts: Sequence[Contact], *, has_related: bool) -> Article:
     """The article for this request."""
     origin = request.build_absolute_uri("/")[:-1]
-    values = {"origin": escape(origin), "origin_quoted": quote(origin, safe="")}
+    values = {
+        "origin": escape(origin),
+        "origin_quoted": quote(origin, safe=""),
+        "picture": escape(picture_address(request)),
+    }
     if contacts:
         values |= _contacts(contacts)
     if has_related:

@@ -17,7 +17,8 @@ LICENCE = "/derechos-de-autor/"
 SPANISH = settings.LANGUAGE_CODE
 
 
-def owner(request: HttpRequest) -> Owner:
+def owner(request: HttpRequest, picture: str = "") -> Owner:
+    """`picture` stands for the address of the picture where the static files are not known yet."""
     around = frame()
     identity, links = around.identity, around.by_language.get(SPANISH, {})
     pages = {link.address for group in links.values() for link in group}
@@ -32,7 +33,7 @@ def owner(request: HttpRequest) -> Owner:
         logo=request.build_absolute_uri(around.logo_address) if around.logo_address else "",
         same_as=tuple(link.address for link in links.get("social", ()) if link.address.startswith("http")),
         licence=request.build_absolute_uri(LICENCE) if LICENCE in pages else "",
-        picture=picture_address(request),
+        picture=picture or picture_address(request),
         email=identity.email if identity else "",
         # Every public body has an e-mail for judicial notices, and no other has one.
         is_public_body=bool(identity and (identity.govco or identity.judicial_email)),

@@ -1,10 +1,10 @@
 """The parts of a publication that are drawn when it is published, and read from there ever after."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from pyroaring import BitMap
 
 from practices.document import PracticeDocument, from_json
 from practices.drawing.stencil import without_slots
@@ -62,18 +62,23 @@ def texts(part: str, ids: list[int]) -> list[str]:
     return [str(found[pk], "utf-8") for pk in ids if pk in found]
 
 
-def draw_late() -> Iterator[int]:
-    """Draw what another build drew, or nobody; yields how many publications are done."""
-    done = 0
-    while True:
-        current = Drawn.objects.of_this_build().filter(part=ROW).values("publication_id")
-        late = Publication.objects.current().exclude(pk__in=current).order_by("pk")
-        batch = list(islice(late.iterator(BATCH), BATCH))
-        if not batch:
-            return
-        draw_published(None, batch)
-        done += len(batch)
-        yield done
+def late(part: str, build: str, share: tuple[int, int] = (0, 1)) -> list[int]:
+    """The ids of the current publications whose part another build drew, or nobody; `share` is which of how many
+    equal shares of them."""
+    number, of = share
+    drawn_ids = Drawn.objects.filter(part=part, build=build).values_list("publication_id", flat=True)
+    done = BitMap(drawn_ids.iterator(20_000))
+    current = Publication.objects.current().order_by("pk").values_list("pk", flat=True)
+    return [pk for pk in current.iterator(20_000) if pk not in done and pk % of == number]
+
+
+def draw_late(share: tuple[int, int] = (0, 1)) -> Iterator[int]:
+    """Draw the cards and rows that are late; yields how many publications were done."""
+    ids = late(ROW, settings.BUILD, share)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        draw_published(None, list(Publication.objects.still_current().filter(pk__in=batch).order_by()))
+        yield len(batch)
 
 
 def drawable(publication: Publication) -> PracticeDocument:
@@ -81,4 +86,4 @@ def drawable(publication: Publication) -> PracticeDocument:
     return from_json(without_slots(publication.document))
 
 
-__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "drawable", "texts"]
+__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "drawable", "late", "texts"]

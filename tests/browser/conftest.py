@@ -18,6 +18,8 @@ from .looking import follow
 
 RECORDS = Path(__file__).parents[2] / "fixtures" / "records"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+# A process for the suggestions of an address bar that nobody sees, and one in reserve, for each window: half its cost.
+QUIET += ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"]
 PASSWORD = "una clave larga"
 
 

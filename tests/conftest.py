@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from .snapshot import keep
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,8 +59,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Migrations leave many thousand objects behind."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A test that cannot be rolled back leaves the database as the migrations made it, all that they put in included.
+    Django's own way leaves it empty, and makes some of that again for each test."""
+    with django_db_blocker.unblock():
+        put_back = keep()
+    TransactionTestCase._fixture_teardown = lambda _case: put_back()
+    # Migrations leave many thousand objects behind.
     settled()
 
 

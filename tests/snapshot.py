@@ -1,4 +1,4 @@
-"""All rows of the database kept aside and put back: the same records for many tests, made once."""
+"""All rows of the database kept aside and put back: what many tests begin with, made once."""
 
 import sqlite3
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites.models import Site
 from django.db import connection, transaction
+from psycopg.sql import SQL, Identifier
 
 PutBack = Callable[[], None]
 
@@ -35,19 +36,20 @@ def _keep_file() -> PutBack:
 
 
 def _keep_tables() -> PutBack:
-    """Numbers that were given out go on where they are, beyond every one that is put back."""
+    """Numbers that were given out go on where they are, beyond every one that is put back. Rows are deleted: to
+    truncate makes new files for every table and index, which takes ten times as long where there are few rows."""
     with connection.cursor() as cursor:
         kept = {}
         for table in sorted(connection.introspection.django_table_names(only_existing=True, include_views=False)):
-            with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+            with cursor.copy(SQL("COPY {} TO STDOUT").format(Identifier(table))) as rows:
                 kept[table] = b"".join(bytes(row) for row in rows)
 
     def put_back() -> None:
         # One transaction: what a row refers to may come after it.
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE {}".format(", ".join(f'"{table}"' for table in kept)))
+            cursor.execute(SQL(";").join(SQL("DELETE FROM {}").format(Identifier(table)) for table in kept))
             for table in filter(kept.get, kept):
-                with cursor.copy(f'COPY "{table}" FROM STDIN') as rows:
+                with cursor.copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as rows:
                     rows.write(kept[table])
 
     return put_back

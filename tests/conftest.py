@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from .snapshot import keep
@@ -87,7 +89,8 @@ def _boxes_drawn_quietly(django_test_environment: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Each test has a database of its own under one name; what a worker keeps of it must not outlive it."""
+    """Each test has a database of its own under one name; what a worker keeps of it must not outlive it. Nor does the
+    language of a page that the test before has asked for."""
     from practices.browse.amounts import forget as forget_amounts
     from practices.browse.collection import forget as forget_collection
     from practices.browse.related import forget as forget_related
@@ -103,6 +106,7 @@ def _nothing_kept() -> None:
     forget_postings()
     forget_synonyms()
     forget_frame()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

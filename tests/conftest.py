@@ -4,7 +4,9 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -87,6 +89,24 @@ def _boxes_drawn_quietly(django_test_environment: None) -> Iterator[None]:
     Template._render = told
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _same_bytes_read_once() -> None:
+    """A file is read by a process of its own; hundreds of tests attach the same few bytes. tests/extraction reads each
+    by itself."""
+    from practices.search import file_texts
+
+    texts: dict[bytes, str] = {}
+    read = file_texts.extract
+
+    def extract(file: IO[bytes]) -> str:
+        content = file.read()
+        if content not in texts:
+            texts[content] = read(file)
+        return texts[content]
+
+    file_texts.extract = extract
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Each test has a database of its own under one name; what a worker keeps of it must not outlive it. Nor does the
@@ -109,6 +129,14 @@ def _nothing_kept() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet. Pytest would make one for each of thousands of tests, and look through
+    all that it made before to number it."""
+    above = tmp_path_factory.mktemp("files")
+    return (above / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _files_of_one_test(settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _files_of_one_test(settings, folders: Iterator[Path]) -> None:
+    settings.MEDIA_ROOT = next(folders)

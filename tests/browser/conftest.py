@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
@@ -95,15 +97,22 @@ def visit(window, catalogue):
     return open_page
 
 
+def cookies_after_login(user: User) -> dict[str, str]:
+    """Both that a browser has by then: a form that is the first to set the other one is not shown again by Back."""
+    client, request = Client(), HttpRequest()
+    client.force_login(user)
+    get_token(request)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: request.META["CSRF_COOKIE"]}
+
+
 @pytest.fixture
 def signed_in(window, catalogue, chief):
     """A page of the admin, opened by a chief who has signed in before."""
 
     def open_admin(path: str = "/admin/", **options) -> Page:
-        page, client = window(**options), Client()
-        client.force_login(chief)
-        session = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": session.key, "value": session.value, "url": catalogue}])
+        page, cookies = window(**options), cookies_after_login(chief)
+        page.context.add_cookies([{"name": name, "value": value, "url": catalogue} for name, value in cookies.items()])
         page.goto(catalogue + path)
         return page
 

@@ -29,9 +29,13 @@ def active(page) -> str:
 
 @pytest.mark.parametrize("path", ["/", "/practicas/"])
 def test_open_list_is_accessible_at_every_width_light_and_dark(visit, path):
+    page = visit("/")
+    home = page.url.rstrip("/")
     for scheme in ("light", "dark"):
         for width in (320, 768, 1280):
-            page = visit(path, width=width, scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            page.goto(home + path)
             typed(page, "manizales").press("ArrowDown")
             assert (width, faults(page) + too_wide(page)) == (width, [])
 

@@ -66,9 +66,9 @@ def type_the_record(page: Page, code: str) -> None:
         page.locator(f"#id_link_set-{number}-address").fill(address)
 
 
-def test_official_types_the_whole_real_record_and_publishes_it(signed_in):
+def test_official_signs_in_types_the_whole_real_record_and_publishes_it(signs_in):
     real = Publication.objects.current().get(code="BP-ANDESCO-SSPD-002-2020").content
-    page = signed_in("/admin/practices/practice/add/")
+    page = signs_in("/admin/practices/practice/add/")
     type_the_record(page, "BP-ANDESCO-SSPD-050-2020")
     follow(page.get_by_role("button", name="Guardar y ver la vista previa"))
     assert page.get_by_role("heading", level=1).inner_text() == SEED["title"]

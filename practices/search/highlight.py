@@ -50,7 +50,7 @@ def passage(passages: Iterable[str], query: Query, width: int = WIDTH) -> list[P
     """The stretch with most of the query's words, the first of equals; nothing where no word stands."""
     wanted = _wanted(query)
     lines, found = [], []
-    for line in _bounded(passages):
+    for line in bounded(passages):
         hits, begun = _hits(line, wanted)
         count, first, last = _densest(hits, width)
         if count and count == wanted.count:
@@ -183,7 +183,8 @@ def _settled(hits: Sequence[list[_Hit]], begun: Sequence[list[_Hit]]) -> list[li
     ]
 
 
-def _bounded(passages: Iterable[str]) -> Iterator[str]:
+def bounded(passages: Iterable[str]) -> Iterator[str]:
+    """Those that hold anything, each in one line; of very long ones only what is looked through."""
     left = MOST_CHARS
     for text in passages:
         line = " ".join(text[:left].split())
@@ -239,4 +240,4 @@ def _pieces(text: str, start: int, end: int, hits: Iterable[_Hit]) -> list[Piece
     return pieces
 
 
-__all__ = ["Piece", "highlight", "passage", "texts_of"]
+__all__ = ["Piece", "bounded", "highlight", "passage", "texts_of"]

@@ -21,7 +21,7 @@ from practices.models.publication import Publication
 from tests.factories import document, practice, published, rich_document
 
 pytestmark = pytest.mark.django_db
-PARTS = {"article", "card en", "card es-co", "row"}
+PARTS = {"article", "card en", "card es-co", "row", "words"}
 MARK = "PALABRAQUENADIEDEBELEER"
 ADDRESSES = (
     *("/", "/practicas/", "/practicas/?q=practica", "/en/practicas/", "/autores/aguas-prueba/"),

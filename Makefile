@@ -5,11 +5,12 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
+SIZES ?= 10000 100000
 ARGS ?=
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check serve format lock translations pictures password
+.PHONY: help run test check bench serve format lock translations pictures password
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,6 +31,9 @@ check: .venv/installed-dev ## Lint, format, types, import contracts, migrations,
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=example.org \
 		DATABASE_URL=sqlite:// INSECURE_HTTP=0 DEBUG=0 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/installed ## Print what each page costs, in multiples of a page that says nothing (bench/README.md)
+	@for size in $(SIZES); do $(BIN)/python -m bench.load $$size || exit 1; done
 
 serve: .venv/installed ## Serve as in production: settings from the environment, hashed static files
 	$(BIN)/python manage.py collectstatic --noinput -v0

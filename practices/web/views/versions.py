@@ -20,6 +20,7 @@ from practices.models.publication import Publication
 from practices.web.gone import gone
 from practices.web.twins import twin
 
+from .contract import described
 from .practice import answer_elsewhere, cited, file_of, page_of, publication_in_force
 
 MOST_DIGITS = 9
@@ -77,7 +78,7 @@ def version_json(request: HttpRequest, code: str, number: int) -> HttpResponse:
     publication = earlier_version(current, number)
     if publication.withdrawn_at:
         return gone(request, publication, current)
-    return unlisted(twin(request, publication.document))
+    return unlisted(described(request, twin(request, publication.document), publication.document))
 
 
 @require_safe

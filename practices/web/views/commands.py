@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from practices.browse.parameters import SINCE
 from practices.document import SCHEMA
-from practices.exchange.writers.openapi.parameters import SINCE
 
 AGAIN = "--etag-compare etag.txt --etag-save etag.txt -o practicas.jsonl"
 """The options by which curl asks for what has changed only."""
@@ -42,13 +42,7 @@ def examples(request: HttpRequest, code: str) -> list[tuple[str, str]]:
         (_("Those of Caldas, as a table"), Curl("practice_list_csv", "departamento=17", "-o practicas.csv")),
         (_("Every practice, one on each line"), Curl("practice_list_jsonl", options="-o practicas.jsonl")),
         (_("The same, only if it has changed since the last time"), Curl("practice_list_jsonl", options=AGAIN)),
-        *(
-            (
-                _("What changed since a day, and what was withdrawn"),
-                Curl("practice_list_json", f"{since.name}={A_DAY}"),
-            )
-            for since in SINCE
-        ),
+        (_("What changed since a day, and what was withdrawn"), Curl("practice_list_json", f"{SINCE}={A_DAY}")),
         (_("The practices by year, category, service and department"), Curl("panorama_json")),
         (_("The schema that a practice keeps to"), schema),
         (_("The description of every address"), Curl("openapi", options="-o openapi.json")),

@@ -57,19 +57,10 @@ COMPARED = Parameter(
 )
 FROM = Parameter("de", _("Number of the version before"), NUMBER)
 TO = Parameter("a", _("Number of the version after"), NUMBER)
-
-# The changes since a moment, where this catalogue tells them.
-_since = getattr(names, "SINCE", "")
-SINCE = (
-    (
-        Parameter(
-            _since,
-            _("What changed since then: 0, the next_since of an answer, a date, a moment with its offset"),
-            {**TEXT, "examples": ["0", "2026-01-31", "2026-01-31T12:00:00-05:00"]},
-        ),
-    )
-    if _since
-    else ()
+SINCE = Parameter(
+    names.SINCE,
+    _("What changed since then: 0, the next_since of an answer, a date, a moment with its offset"),
+    {**TEXT, "examples": ["0", "2026-01-31", "2026-01-31T12:00:00-05:00"]},
 )
 
 PRACTICE = Parameter(

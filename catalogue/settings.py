@@ -118,7 +118,7 @@ def database(url: str) -> dict[str, object]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;",
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
         # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
@@ -180,7 +180,7 @@ CACHE_URL = env.str("CACHE_URL", "")
 CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}}
 }
 # A cache in front may answer by itself for a minute, and longer while it asks or while we are away; a browser asks.
 CACHE_CONTROL_PUBLIC = env.str(

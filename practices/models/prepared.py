@@ -37,8 +37,8 @@ class Prepared:
 
 
 def _mark(kind: type, place: int) -> str | int:
-    """A value that no other value of a query equals."""
-    return -(10**9) - place if kind is int else f"\N{REPLACEMENT CHARACTER}{place}"
+    """A value that no other value of a query equals, and that fits every field of its kind."""
+    return 1_987_654_321 + place if kind is int else f"\N{REPLACEMENT CHARACTER}{place}"
 
 
 class _Compiled:

@@ -17,7 +17,7 @@ suggest(text, live, upto)    the best of them while the text is still being type
 highlight(text, query)       the text in pieces, the words of the query marked
 passage(texts, query)        the stretch that holds most of them, in such pieces
 telling_words(texts, live)   the rarest words of texts, and who else has them
-Passages(page, query)        that stretch of each publication, out of a file where its own texts have none
+Passages(told, query)        that stretch of each publication, out of a file where its own texts have none
 """
 
 from .corrections import Correction
@@ -25,7 +25,7 @@ from .file_texts import keep_text, never_read, read_file, read_files
 from .highlight import Piece, highlight, passage, texts_of
 from .index import index, indexed, rebuild, remove
 from .match import Match, corrected, correction, match, nearest
-from .passages import InFile, Passages
+from .passages import InFile, Passages, Told, told_of
 from .query import MAX_LENGTH, Query
 from .suggest import suggest
 from .synonyms import Synonyms, synonyms
@@ -40,6 +40,7 @@ __all__ = [
     "Piece",
     "Query",
     "Synonyms",
+    "Told",
     "corrected",
     "correction",
     "highlight",
@@ -58,4 +59,5 @@ __all__ = [
     "synonyms",
     "telling_words",
     "texts_of",
+    "told_of",
 ]

@@ -49,18 +49,19 @@ def highlight(text: str, query: Query) -> list[Piece]:
 def passage(passages: Iterable[str], query: Query, width: int = WIDTH) -> list[Piece]:
     """The stretch with most of the query's words, the first of equals; nothing where no word stands."""
     wanted = _wanted(query)
-    lines, found = [], []
-    for line in _bounded(passages):
+    lines, found = list(bounded(passages)), []
+    for number, line in enumerate(lines):
+        if number == 1 and not _any_answer(lines[1:], wanted):
+            break
         hits, begun = _hits(line, wanted)
         count, first, last = _densest(hits, width)
         if count and count == wanted.count:
             # Every word stands here: no line can hold more, and mere beginnings count nowhere.
             return _cut(line, hits, first, last, width)
-        lines.append(line)
         found.append((hits, begun))
     settled = _settled([hits for hits, _begun in found], [begun for _hits, begun in found])
     most, best = 0, None
-    for line, hits in zip(lines, settled, strict=True):
+    for line, hits in zip(lines, settled, strict=False):
         count, first, last = _densest(hits, width)
         if count > most:
             most, best = count, (line, hits, first, last)
@@ -140,6 +141,11 @@ def _hits(text: str, wanted: _Wanted) -> tuple[list[_Hit], list[_Hit]]:
     return hits, begun
 
 
+def _any_answer(lines: Sequence[str], wanted: _Wanted) -> bool:
+    """Whether any word of the query stands anywhere in them: far sooner told of all lines together."""
+    return bool(wanted.phrases or _answers(set(_WORD.findall("\n".join(lines))), wanted))
+
+
 def _phrase_hits(text: str, phrases: Iterable[tuple[tuple[str, ...], int]]) -> Iterator[_Hit]:
     """Each word of every phrase that stands there whole, the little words between its words passed over."""
     found = ((match, token, token_stem) for match in _WORD.finditer(text) for token, token_stem in _tokens(match[0]))
@@ -183,7 +189,8 @@ def _settled(hits: Sequence[list[_Hit]], begun: Sequence[list[_Hit]]) -> list[li
     ]
 
 
-def _bounded(passages: Iterable[str]) -> Iterator[str]:
+def bounded(passages: Iterable[str]) -> Iterator[str]:
+    """Those that hold anything, each in one line; of very long ones only what is looked through."""
     left = MOST_CHARS
     for text in passages:
         line = " ".join(text[:left].split())
@@ -239,4 +246,4 @@ def _pieces(text: str, start: int, end: int, hits: Iterable[_Hit]) -> list[Piece
     return pieces
 
 
-__all__ = ["Piece", "highlight", "passage", "texts_of"]
+__all__ = ["Piece", "bounded", "highlight", "passage", "texts_of"]

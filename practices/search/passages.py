@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import Any
 
-from practices.document import Attachment, PracticeDocument
+from practices.document import PracticeDocument
 from practices.language.words import stem
 from practices.models.files import FileText
-from practices.models.publication import Publication
 
-from .highlight import Piece, highlight, passage, texts_of
+from .highlight import Piece, bounded, highlight, passage, texts_of
 from .query import Query
 
 # Only so many files are looked into for one list.
@@ -34,43 +34,62 @@ class InFile:
     pieces: list[Piece]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a publication says of itself, as a list of results shows it: `place` in one line, `texts` in the order of
+    its page; of each file its name, its SHA-256 and its language."""
+
+    pk: int
+    title: str
+    author: str
+    place: str
+    texts: tuple[str, ...]
+    files: tuple[tuple[str, str, str], ...] = ()
+
+
+def told_of(document: PracticeDocument, place: str) -> dict[str, Any]:
+    """The same as plain values, to be kept; all but the id."""
+    return {
+        "title": document.title,
+        "author": document.author,
+        "place": place,
+        "texts": list(bounded(texts_of(document))),
+        "files": [(file.name, file.sha256, file.language or "es") for file in document.attachments],
+    }
+
+
 class Passages:
     """The passages of the publications of one page."""
 
-    def __init__(self, publications: Sequence[Publication], query: Query) -> None:
+    def __init__(self, told: Sequence[Told], query: Query) -> None:
         self.query = query
-        self.publications = publications
+        self.told = told
 
     @cached_property
     def own(self) -> dict[int, list[Piece]]:
         """Of each publication's own prose; of those where it holds none of the words, nothing. No queries."""
         if not self.query.asked:
             return {}
-        found = {p.pk: passage(texts_of(p.content), self.query) for p in self.publications}
+        found = {told.pk: passage(told.texts, self.query) for told in self.told}
         return {pk: pieces for pk, pieces in found.items() if pieces}
 
     @cached_property
     def in_files(self) -> dict[int, InFile]:
         """Of those whose own texts, title and author hold none of the words. One query, if there are any."""
-        silent = [p for p in self.publications if p.pk not in self.own and not self._is_named(p.content)]
-        files = [(p.pk, file) for p in silent for file in p.content.attachments][:MOST_FILES]
+        silent = [told for told in self.told if told.files and told.pk not in self.own and not self._is_named(told)]
+        files = [(told.pk, file) for told in silent for file in told.files][:MOST_FILES]
         if not self.query.asked or not files:
             return {}
-        texts = FileText.objects.filter(pk__in={file.sha256 for _pk, file in files}).exclude(text="")
+        texts = FileText.objects.filter(pk__in={sha256 for _pk, (_name, sha256, _language) in files}).exclude(text="")
         read = dict(texts.values_list("pk", "text"))
         found: dict[int, InFile] = {}
-        for pk, file in files:
-            if pk not in found and (pieces := passage(_near(read.get(file.sha256, ""), self.query), self.query)):
-                found[pk] = InFile(file.name, _language(file), pieces)
+        for pk, (name, sha256, language) in files:
+            if pk not in found and (pieces := passage(_near(read.get(sha256, ""), self.query), self.query)):
+                found[pk] = InFile(name, language, pieces)
         return found
 
-    def _is_named(self, document: PracticeDocument) -> bool:
-        named = (document.title, document.author)
-        return any(piece.marked for text in named for piece in highlight(text, self.query))
-
-
-def _language(file: Attachment) -> str:
-    return file.language or "es"
+    def _is_named(self, told: Told) -> bool:
+        return any(piece.marked for text in (told.title, told.author) for piece in highlight(text, self.query))
 
 
 def _near(text: str, query: Query) -> Iterator[str]:
@@ -92,4 +111,4 @@ def _beginning(word: str) -> str:
     return r"(?i)(?<![^\W_])" + "".join(_WRITTEN.get(letter, letter) for letter in common)
 
 
-__all__ = ["InFile", "Passages"]
+__all__ = ["InFile", "Passages", "Told", "told_of"]

@@ -12,7 +12,7 @@ from practices import search
 from practices.document import PracticeDocument
 from practices.drawing.stencil import filled
 from practices.exchange.writers import drawn
-from practices.exchange.writers.card import card_of, marked, place_of
+from practices.exchange.writers.card import card_of, marked
 from practices.exchange.writers.stencils import fill
 from practices.models.publication import Publication
 
@@ -38,9 +38,9 @@ def card_items(
         return mark_safe(f"<li>{filled(cards, values)}</li>" if cards else "")
     found = drawn.contents(drawn.card_in(_language()), ids)
     items = [
-        filled(str(found[publication.pk], "utf-8"), values | words_found(publication, passages))
-        for publication in passages.publications
-        if publication.pk in found
+        filled(str(found[told.pk], "utf-8"), values | words_found(told, passages))
+        for told in passages.told
+        if told.pk in found
     ]
     return mark_safe("".join([f"<li>{item}</li>\n" for item in items]))
 
@@ -57,20 +57,20 @@ def around(kept: str, *, compares: bool) -> dict[str, str]:
     return values if compares else values | {"compares": ""}
 
 
-def words_found(publication: Publication, passages: search.Passages) -> dict[str, str]:
+def words_found(told: search.Told, passages: search.Passages) -> dict[str, str]:
     """The words of the search where they stand in the card, and the passage that holds them."""
-    document, query = publication.content, passages.query
-    place = search.highlight(place_of(document), query)
+    query = passages.query
+    place = search.highlight(told.place, query)
     values = {
-        "title": marked(search.highlight(document.title, query)),
-        "author": marked(search.highlight(document.author, query)),
+        "title": marked(search.highlight(told.title, query)),
+        "author": marked(search.highlight(told.author, query)),
         "place": marked(place),
     }
-    passage = passages.own.get(publication.pk)
+    passage = passages.own.get(told.pk)
     # Found in the words that say where it was done, it is marked there.
     if passage and _said(passage) != _said(place):
         values["passage"] = fill("practices/partials/passage.html", _language(), passage=marked(passage))
-    elif in_file := passages.in_files.get(publication.pk):
+    elif in_file := passages.in_files.get(told.pk):
         values["passage"] = fill(
             "practices/partials/passage_in_file.html",
             _language(),

@@ -2,11 +2,11 @@ import json
 import re
 
 import pytest
-from django.template.loader import render_to_string
 from html5lib import HTMLParser
 
 from bench import outlines
 from practices.drawing.map import Area, Step, areas, country_map, shade, steps
+from practices.templatetags.maps import map_of
 
 # Space for the list to stay under 60 kB on the way.
 MOST_TEXT = 9_000
@@ -88,7 +88,7 @@ def test_map_of_nothing_has_no_legend():
 
 def test_drawn_map_is_valid_and_names_its_links():
     drawn = areas({"17": 3, "11": 1}, lambda code: f"?departamento={code}&q=a", {"11"})
-    html = render_to_string("practices/partials/map.html", {"areas": drawn, "title": "Prácticas por departamento"})
+    html = map_of(drawn, "Prácticas por departamento")
     HTMLParser(strict=True).parse(f"<!doctype html><title>x</title>{html}")
     names = re.findall(r'<a href="([^"]+)"[^>]* aria-label="([^"]+)"', html)
     assert [(address, name.split(":")[0]) for address, name in names] == [

@@ -372,7 +372,7 @@ def test_large_spreadsheets_wait_for_their_turn(client, collection, monkeypatch)
 
 def test_turn_is_given_back_by_who_fails(client, collection, monkeypatch):
     monkeypatch.setattr(exports, "LARGE", 2)
-    monkeypatch.setattr(exports, "write_xlsx", lambda *_: 1 / 0)
+    monkeypatch.setattr("practices.exchange.writers.xlsx_out.write_xlsx", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         client.get("/practicas.xlsx")
     with exports._one_at_a_time():

@@ -224,14 +224,13 @@ def test_a_withdrawn_practice_is_gone_under_each_of_its_codes(client, corrected,
 def test_programs_are_told_in_their_own_words_that_it_is_gone(client, corrected):
     withdraw(corrected, "Motivo: «cifras» <falsas>")
     response = client.get(f"/practicas/{NEW}.json")
-    withdrawn_at = response.json()["withdrawn_at"]
+    withdrawn = response.json()["withdrawn"]
     assert response["Content-Type"] == "application/json"
     assert response.json() == {
+        "error": "withdrawn",
         "code": NEW,
-        "version": 2,
-        "withdrawn_at": withdrawn_at,
+        "withdrawn": withdrawn,
         "reason": "Motivo: «cifras» <falsas>",
-        "current": None,
     }
     for end in (".bib", ".ris"):
         response = client.get(f"/en/practicas/{NEW}{end}")
@@ -239,7 +238,7 @@ def test_programs_are_told_in_their_own_words_that_it_is_gone(client, corrected)
         assert response.content.decode().splitlines() == [
             "This practice was withdrawn",
             f"Code: {NEW}",
-            f"Withdrawn on: {withdrawn_at[:10]}",
+            f"Withdrawn on: {withdrawn[:10]}",
             "Reason: Motivo: «cifras» <falsas>",
         ]
     for end in (".pdf", "/archivos/1/"):

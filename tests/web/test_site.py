@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.timezone import localtime
 
 from practices.editorial.institution import SLUGS
-from practices.models.publication import Publication
+from practices.models.version import CatalogueVersion
 from practices.models.vocabulary import Criterion
 from practices.web.sitemaps import LanguageSitemap
 from tests.factories import document, published, rich_document
@@ -193,19 +193,19 @@ def test_not_found_helps_and_repeats_nothing_of_the_address(client, address):
 
 
 def test_database_that_is_away_is_a_503_that_says_when_to_return(client, monkeypatch):
-    def away(self):
+    def away():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(type(Publication.objects), "current", away)
+    monkeypatch.setattr(CatalogueVersion, "standing", away)
     response = client.get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
 
 
 def test_broken_page_is_a_500_with_words(monkeypatch):
-    def broken(self):
+    def broken():
         raise RuntimeError("a secret of the code")
 
-    monkeypatch.setattr(type(Publication.objects), "current", broken)
+    monkeypatch.setattr(CatalogueVersion, "standing", broken)
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "a secret" not in response.content.decode()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from openpyxl.utils.datetime import from_excel
 
 from practices.exchange.columns import BY_FIELD, EXAMPLE, PROBLEMS
 from practices.language.codes import read_code
@@ -230,6 +229,8 @@ def _day_of_serial(text: str) -> str:
     digits = text.strip()
     if not (digits.isascii() and digits.isdecimal() and FIRST_SERIAL <= int(digits[:6]) <= LAST_SERIAL):
         return ""
+    from openpyxl.utils.datetime import from_excel
+
     return format_partial_date(from_excel(int(digits)).date().isoformat(), "es")
 
 

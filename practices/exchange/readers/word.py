@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.oxml.ns import qn
 
 from .guard import check_office
 from .reading import NotAnImport
@@ -23,6 +21,7 @@ DEEPEST = 12
 """Tables within tables; Word itself goes no further than this in what people write."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY_LEVEL = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo"))
 _UNREAD = frozenset(
     [_W + name for name in ("del", "moveFrom", "pPr", "rPr", "delText", "instrText", "delInstrText")]
@@ -74,6 +73,9 @@ def read_word(path: Path) -> list[Block]:
     """The blocks of the body. Raises NotAnImport."""
     check_office(path)
     try:
+        # Here, since no worker that only shows pages has a use for it: 17 MB.
+        from docx import Document
+
         document = Document(str(path))
         return list(_Reader(document).blocks(document.element.body, 0))
     except NotAnImport:
@@ -231,7 +233,7 @@ class _Text:
             elif tag == _W + "hyperlink":
                 start = len(self.written)
                 self.walk(element)
-                self._linked(start, self._address(element.get(qn("r:id"), "")))
+                self._linked(start, self._address(element.get(_ID, "")))
             elif tag == _W + "r":
                 self._run(element)
             elif tag == _W + "t":

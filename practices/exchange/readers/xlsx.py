@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from practices.exchange.columns import LISTS_SHEET
 from practices.language.dates import format_partial_date
@@ -43,6 +42,9 @@ def read_xlsx(path: Path) -> list[Sheet]:
 def _sheets(path: Path) -> Iterator[Sheet]:
     # By its bytes: of a path the library wants an extension, and stored files have none.
     with path.open("rb") as file:
+        # Here, since no worker that only shows pages has a use for it: 20 MB.
+        from openpyxl import load_workbook
+
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         hidden = [name for name in hidden if name != LISTS_SHEET]

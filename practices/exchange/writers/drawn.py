@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from pyroaring import BitMap
 
+from practices import search
 from practices.document import PracticeDocument, from_json
 from practices.drawing.stencil import without_slots
 from practices.models.drawn import Drawn
 from practices.models.publication import Publication
 
-from .card import card_of
+from .card import card_of, place_of
 from .csv_row import row_of
 
 Draw = Callable[[Publication, PracticeDocument], bytes]
-ROW = "row"
+ROW, WORDS = "row", "words"
 BATCH = 500
 
 
@@ -28,9 +30,15 @@ def _card(language: str) -> Draw:
     return lambda _publication, document: card_of(document, language).encode()
 
 
+def _words(document: PracticeDocument) -> bytes:
+    """What a search marks and shows of it: read out of the document already, in plain lines."""
+    return msgspec.json.encode(search.told_of(document, place_of(document)))
+
+
 PARTS: dict[str, Draw] = {
     **{card_in(language): _card(language) for language, _name in settings.LANGUAGES},
     ROW: row_of,
+    WORDS: lambda _publication, document: _words(document),
 }
 
 
@@ -54,6 +62,12 @@ def contents(part: str, ids: list[int]) -> dict[int, bytes]:
         late = Publication.objects.still_current().order_by().in_bulk(missing)
         found |= {pk: PARTS[part](publication, drawable(publication)) for pk, publication in late.items()}
     return found
+
+
+def told(ids: list[int]) -> list[search.Told]:
+    """What a list of results shows of these publications, in the order of the ids. As `contents`."""
+    found = contents(WORDS, ids)
+    return [search.Told(pk=pk, **msgspec.json.decode(found[pk])) for pk in ids if pk in found]
 
 
 def texts(part: str, ids: list[int]) -> list[str]:
@@ -86,4 +100,4 @@ def drawable(publication: Publication) -> PracticeDocument:
     return from_json(without_slots(publication.document))
 
 
-__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "drawable", "late", "texts"]
+__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "drawable", "late", "texts", "told"]

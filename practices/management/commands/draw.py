@@ -57,7 +57,7 @@ class Command(BaseCommand):
         """A share of the work in a process of its own. Raises CommandError where that fails."""
         command = [sys.executable, "-m", "django", "draw", "--share", str(number), str(of)]
         environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR)}
-        with subprocess.Popen(
+        with subprocess.Popen(  # noqa: S603
             command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
         ) as child:
             for line in child.stdout or ():

@@ -22,7 +22,6 @@ from practices.exchange.writers import csv_out
 from practices.exchange.writers.changed_lines import changed_lines
 from practices.exchange.writers.columns_out import rows_of
 from practices.exchange.writers.csv_table import table_of
-from practices.exchange.writers.xlsx_out import About, write_xlsx
 from practices.models.page import Page
 from practices.web.addresses import lasting_address
 from practices.web.frame import frame
@@ -93,6 +92,9 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _workbook(request: HttpRequest, selection: Selection) -> IO[bytes]:
     """It has no name: whoever closes it deletes it."""
+    # Here, since most workers never make one: 20 MB.
+    from practices.exchange.writers.xlsx_out import About, write_xlsx
+
     query = selection.kept
     address = request.build_absolute_uri(f"{reverse('web:practice_list')}{'?' if query else ''}{query}")
     sentence = selection.sentence(len(selection.ids))

@@ -15,6 +15,7 @@ from practices.browse import Selection
 from practices.browse.parameters import PAGE, SINCE, USUAL_SIZE
 from practices.browse.selection import fetched
 from practices.document import Author
+from practices.exchange.writers import drawn
 from practices.exchange.writers.metadata import author_graph
 from practices.exchange.writers.summaries import author_as_data, paging, summary_of
 from practices.language.codes import code_key
@@ -44,18 +45,16 @@ def _plain_number(text: str | None) -> str | None:
 def practice_list(request: HttpRequest) -> HttpResponse:
     selection = Selection.from_query(request.GET)
     page = Paginator(selection.ordered(), selection.size).get_page(_plain_number(request.GET.get(PAGE)))
-    # Cards are drawn already; only marked words and the rows of the table need the documents.
-    is_read = bool(selection.match.query.asked) or selection.is_table
-    publications = fetched(list(page.object_list)) if is_read else []
-    named = named_by_code(selection, publications, page.paginator.count)
+    ids = list(page.object_list)
+    named = named_by_code(selection, ids, page.paginator.count)
     if named:
         return redirect("web:practice_detail", named.code)
     query = selection.query_string(page=page.number)
     context = {
         "selection": selection,
         "page": page,
-        "publications": publications,
-        "passages": search.Passages(publications, selection.match.query),
+        "publications": fetched(ids) if selection.is_table else [],
+        "passages": passages(selection, ids),
         "sentence": selection.sentence(page.paginator.count),
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
@@ -68,17 +67,24 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def named_by_code(selection: Selection, found: list[Publication], count: int) -> Publication | None:
+def passages(selection: Selection, ids: list[int]) -> search.Passages:
+    """The words that a search found on the page. One query, where it searched for any; the table needs none."""
+    query = selection.match.query
+    is_marked = bool(query.asked) and not selection.is_table
+    return search.Passages(drawn.told(ids) if is_marked else [], query)
+
+
+def named_by_code(selection: Selection, ids: list[int], count: int) -> Publication | None:
     """The practice whose whole code was typed, in any spelling, where nothing else was chosen; also one that it had
-    before, at the cost of a query."""
-    if count != 1 or not found or not selection.text or selection.corrected or len(selection.chosen) != 1:
-        return None
-    publication = found[0]
+    before. A query for a text that may be a code, and another for a former one."""
     typed = selection.match.query.code_key
-    if code_key(publication.code) == typed:
-        return publication
     ends_as_codes_do = typed[-DIGITS:].isdigit() and len(typed) > DIGITS
-    return Publication.objects.filter(pk=publication.pk).once_with_code(typed).first() if ends_as_codes_do else None
+    if count != 1 or not ids or not ends_as_codes_do or selection.corrected or len(selection.chosen) != 1:
+        return None
+    (publication,) = fetched(ids) or (None,)
+    if publication is None or code_key(publication.code) == typed:
+        return publication
+    return Publication.objects.filter(pk=publication.pk).once_with_code(typed).first()
 
 
 @require_safe

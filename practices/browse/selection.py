@@ -424,11 +424,14 @@ class Selection:
 
     def toggling(self, name: str) -> Callable[[str], str]:
         """The same for many values of one facet."""
-        if self._values[name]:
-            return lambda value: self.toggled(name, value)
-        mark = "-"
-        before, _mark, after = self.query_string(add=(name, mark)).partition(f"{name}={mark}")
-        return lambda value: f"{before}{name}={value}{after}"
+        chosen, mark = set(self._values[name]), "-"
+        before, _mark, after = self.query_string(only={name: mark}).partition(f"{name}={mark}")
+
+        def toggled(value: str) -> str:
+            own = urlencode([(name, one) for one in sorted(chosen ^ {value})])
+            return "&".join(filter(None, (before.strip("&"), own, after.strip("&"))))
+
+        return toggled
 
     def _default_order(self, dropped: tuple[str, str] | None) -> str:
         has_text = bool(self.match) and not (dropped and dropped[0] == TEXT)

@@ -332,3 +332,17 @@ def test_publication_that_is_rolled_back_is_never_seen():
     assert titles("q=practica") == titles("") == ["Práctica 1"]
     published(rich_document(3))
     assert titles("q=practica") == titles("") == ["Práctica 3", "Práctica 1"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "departamento=17", "departamento=17&departamento=05", "q=hizo&anio=2020&orden=titulo", "tamano=50"]
+)
+def test_values_are_toggled_together_as_one_by_one(collection, query):
+    selection = select(query)
+    for name, values in (
+        ("departamento", ("05", "17", "nacional")),
+        ("anio", ("2020",)),
+        ("categoria", ("oficinas",)),
+    ):
+        toggled = selection.toggling(name)
+        assert [toggled(value) for value in values] == [selection.toggled(name, value) for value in values]

@@ -1,11 +1,12 @@
 """What stands around every page: drawn once for each version of the frame, not for each page."""
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -34,7 +35,8 @@ def banner(context: template.Context) -> SafeString:
     """The head of the page: whose site it is, its languages and the menu."""
     request: HttpRequest | None = context.get("request")
     here = request.path if request else ""
-    current = {name: _current(name, address, here) for name, address in _menu().items()}
+    menu = _menu(get_language() or "", get_script_prefix())
+    current = {name: _current(name, address, here) for name, address in menu.items()}
     return mark_safe(_of_the_frame(context, "banner").fill(languages=_languages(context), **current))
 
 
@@ -48,12 +50,14 @@ def _of_the_frame(context: template.Context, name: str) -> Stencil:
     frame, language = context.get("frame"), get_language() or ""
     kept: dict[tuple[str, str], Stencil] = frame.drawn if frame else {}
     if (name, language) not in kept:
-        around: dict[str, Any] = {"frame": frame, "site_name": context.get("site_name", ""), "menu": _menu()}
+        around: dict[str, Any] = {"frame": frame, "site_name": context.get("site_name", ""), "menu": _menu(language, get_script_prefix())}
         kept[name, language] = Stencil(drawn(f"practices/partials/{name}.html", language, **around))
     return kept[name, language]
 
 
-def _menu() -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _menu(language: str, prefix: str) -> dict[str, str]:
+    """The addresses of its entries, which depend on the language in force and on where the site begins."""
     return {name: reverse(view, args=[ABOUT] if name == "about" else []) for name, view in PLACES.items()}
 
 

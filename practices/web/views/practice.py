@@ -1,7 +1,7 @@
 """One practice: its page, its JSON, its files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -149,7 +149,8 @@ def cited(request: HttpRequest, publication: Publication, code: str = "") -> Cit
 class Other:
     """Another practice that a page leads to."""
 
-    publication: Publication
+    code: str
+    title: str
     reasons: str = ""
 
 
@@ -159,9 +160,10 @@ def _others(publication_id: int, selection: Selection) -> dict[str, Any]:
     around = neighbours(selection, publication_id)
     beside = [around.previous, around.next] if around else []
     wanted = [*(one.pk for one in kin), *(pk for pk in beside if pk)]
-    found = Publication.objects.still_current().order_by().only("code", "title").in_bulk(wanted)
+    titles = Publication.objects.still_current().filter(pk__in=wanted).order_by().values_list("pk", "code", "title")
+    found = {pk: Other(code, title) for pk, code, title in titles}
     return {
-        "related": [Other(found[one.pk], one.reasons) for one in kin if one.pk in found],
+        "related": [replace(found[one.pk], reasons=one.reasons) for one in kin if one.pk in found],
         "around": around,
         "previous": found.get(around.previous) if around else None,
         "next": found.get(around.next) if around else None,

@@ -50,7 +50,11 @@ def _of_the_frame(context: template.Context, name: str) -> Stencil:
     frame, language = context.get("frame"), get_language() or ""
     kept: dict[tuple[str, str], Stencil] = frame.drawn if frame else {}
     if (name, language) not in kept:
-        around: dict[str, Any] = {"frame": frame, "site_name": context.get("site_name", ""), "menu": _menu(language, get_script_prefix())}
+        around: dict[str, Any] = {
+            "frame": frame,
+            "site_name": context.get("site_name", ""),
+            "menu": _menu(language, get_script_prefix()),
+        }
         kept[name, language] = Stencil(drawn(f"practices/partials/{name}.html", language, **around))
     return kept[name, language]
 

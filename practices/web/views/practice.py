@@ -165,8 +165,8 @@ def _others(publication_id: int, selection: Selection) -> dict[str, Any]:
     return {
         "related": [replace(found[one.pk], reasons=one.reasons) for one in kin if one.pk in found],
         "around": around,
-        "previous": found.get(around.previous) if around else None,
-        "next": found.get(around.next) if around else None,
+        "previous": found.get(around.previous or 0) if around else None,
+        "next": found.get(around.next or 0) if around else None,
         "list_query": selection.query_string(page=(around.place - 1) // selection.size + 1) if around else "",
     }
 

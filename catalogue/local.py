@@ -76,6 +76,13 @@ def load_records() -> None:
         call_command("import_practices", records / "BP-ANDESCO-SSPD-002-2020.json", publish=True, verbosity=0)
 
 
+def draw() -> None:
+    """What another build drew: somebody who tries has few records, and sees his changes of a template at once."""
+    from django.core.management import call_command
+
+    call_command("draw", processes=1, verbosity=0)
+
+
 def staff_password(renew: bool) -> str | None:
     """The new password of the staff user; None where it has one that was shown before."""
     from django.contrib.auth import get_user_model
@@ -133,6 +140,7 @@ def prepare(renew_password: bool) -> str | None:
     refuse_an_unreachable_database()
     migrate()
     load_records()
+    draw()
     return staff_password(renew_password)
 
 

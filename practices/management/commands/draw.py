@@ -37,7 +37,7 @@ class Command(BaseCommand):
             connection.close()
             with ThreadPoolExecutor(options["processes"]) as pool:
                 list(pool.map(lambda place: self._child(place, options["processes"]), range(options["processes"])))
-        if not options["share"]:
+        if options["verbosity"] and not options["share"]:
             self.stdout.write(f"{self._done:,} parts drawn.")
 
     def _drawn(self, share: tuple[int, int]) -> Iterator[int]:

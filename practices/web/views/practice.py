@@ -82,8 +82,9 @@ def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
 
     Queries: four where the worker knows the practice, whatever is related to it; a search may take some more.
     """
-    in_spanish = get_language() == settings.LANGUAGE_CODE
-    found = article_drawn(code) if in_spanish and len(code) <= MAX_CODE else None
+    # Only what can be a code at all is asked for as it was typed.
+    is_sought = get_language() == settings.LANGUAGE_CODE and len(code) <= MAX_CODE and code.isprintable()
+    found = article_drawn(code) if is_sought else None
     return _drawn_detail(request, *found) if found else _detail(request, code)
 
 

@@ -47,8 +47,10 @@ format: .venv/installed-dev ## Format the code and mend what ruff can mend
 lock: .venv/installed-dev ## Compile requirements/*.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --output-file requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --extra s3 \
+		--custom-compile-command "make lock" --constraint requirements/run.txt --output-file requirements/s3.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --group dev \
-		--custom-compile-command "make lock" --constraint requirements/run.txt --output-file requirements/dev.txt
+		--extra s3 --custom-compile-command "make lock" --constraint requirements/run.txt --output-file requirements/dev.txt
 
 translations: .venv/installed-dev ## Collect new texts into locale/ and compile them (needs Debian's gettext)
 	$(BIN)/python -m tests.translations --update

@@ -230,6 +230,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Set only behind a proxy that overwrites the header, or anybody could claim to speak https.
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The proxies that may say for whom they ask (addresses, networks, "unix" for a socket): see client.py.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = not INSECURE_HTTP
 SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,28 @@
+"""Whose address counts where there are limits by address."""
+
+from django.test import RequestFactory
+
+import pytest
+
+from catalogue.client import client_address
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "forwarded", "visitor"),
+    [
+        ([], "192.0.2.1", None, "192.0.2.1"),
+        ([], "192.0.2.1", "203.0.113.9", "192.0.2.1"),
+        (["127.0.0.1"], "127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        (["127.0.0.1"], "127.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (["127.0.0.1", "10.0.0.0/8"], "127.0.0.1", "198.51.100.7, 203.0.113.9, 10.1.2.3", "203.0.113.9"),
+        (["127.0.0.1"], "127.0.0.1", "nonsense", "127.0.0.1"),
+        (["127.0.0.1"], "127.0.0.1", "203.0.113.9, nonsense", "127.0.0.1"),
+        (["unix"], "", "203.0.113.9", "203.0.113.9"),
+        ([], "", "203.0.113.9", ""),
+        (["127.0.0.1"], "::ffff:127.0.0.1", "2001:DB8::1", "2001:db8::1"),
+    ],
+)
+def test_client_address_is_what_the_last_trusted_proxy_saw(settings, trusted, peer, forwarded, visitor):
+    settings.TRUSTED_PROXIES = trusted
+    headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=peer, **headers)) == visitor

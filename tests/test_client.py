@@ -1,8 +1,7 @@
 """Whose address counts where there are limits by address."""
 
-from django.test import RequestFactory
-
 import pytest
+from django.test import RequestFactory
 
 from catalogue.client import client_address
 

@@ -4,15 +4,17 @@ A list is asked for more than any other page, and holds some hundred values: Dja
 than all of the search. The templates stay what they are; here is only what goes into their slots, as HTML.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
+from typing import Protocol
+from urllib.parse import quote
 
 from django import template
 from django.core.paginator import Page
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from practices.browse import Selection
@@ -176,6 +178,49 @@ def _view(view: View, language: str) -> str:
 
 
 @register.simple_tag
+def chosen(selection: Selection) -> SafeString:
+    """What is in force, each with the way to do without it."""
+    if not selection.chosen:
+        return mark_safe("")
+    language = get_language() or ""
+    one = stencil(f"{PARTIALS}chip.html", language).fill
+    choices = [
+        one(
+            without=escape(query(choice.without)),
+            facet=escape(choice.facet_label or gettext("Search")),
+            label=escape(choice.label),
+        )
+        for choice in selection.chosen
+    ]
+    return fill(f"{PARTIALS}chosen.html", language, choices="\n".join(choices))
+
+
+class Titled(Protocol):
+    """Another practice that a page leads to."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def reasons(self) -> str: ...
+
+
+@register.simple_tag
+def kindred(related: Sequence[Titled]) -> SafeString:
+    """The practices that are like this one, each with its reasons; nothing where there are none."""
+    if not related:
+        return mark_safe("")
+    language = get_language() or ""
+    one = stencil(f"{PARTIALS}related_item.html", language).fill
+    items = [
+        one(code=quote(other.code), title=escape(other.title), reasons=escape(capfirst(other.reasons)))
+        for other in related
+    ]
+    return fill(f"{PARTIALS}related.html", language, items="\n".join(items))
+
+
+@register.simple_tag
 def outputs(selection: Selection, page: Page) -> SafeString:
     """The same selection in other shapes."""
     return fill(
@@ -192,11 +237,14 @@ def pagination(context: template.Context, page: Page, selection: Selection | Non
     """The way to the other pages of a list, which may have no selection; nothing where there are none."""
     if not page.has_other_pages():
         return mark_safe("")
-    request: HttpRequest = context["request"]
+    return mark_safe(pages_of(page, context["request"].path, selection))
+
+
+def pages_of(page: Page, path: str, selection: Selection | None) -> str:
     language = get_language() or ""
 
     def address(number: int) -> str:
-        return escape(f"{request.path}{page_query(selection, number)}")
+        return escape(f"{path}{page_query(selection, number)}")
 
     def way(name: str, number: int) -> str:
         return fill(f"{PARTIALS}{name}.html", language, address=address(number))

@@ -15,6 +15,7 @@ from practices.models.contact import Contact
 from practices.models.identity import Identity
 from practices.web.views import feeds
 from tests.factories import author, document, practice, published, rich_document
+from tests.web.shown import ListShown
 
 pytestmark = pytest.mark.django_db
 ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
@@ -243,5 +244,5 @@ def test_browsers_can_search_here(client, before, language):
     urls = {url.get("type"): url.get("template") for url in root.iterfind(f"{OPENSEARCH}Url")}
     template = urls["text/html"]
     assert template == f"http://testserver{before}/practicas/?q={{searchTerms}}"
-    assert client.get(template.replace("{searchTerms}", "practica")).context["page"].paginator.count == 1
+    assert ListShown.at(client, template.replace("{searchTerms}", "practica")).count == 1
     assert 'rel="search" type="application/opensearchdescription+xml"' in client.get("/").content.decode()

@@ -1,9 +1,6 @@
 """Whatever is chosen, the page and its JSON hold the same practices, page by page."""
 
-import re
-
 import pytest
-from django.test import Client
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,10 +8,9 @@ from hypothesis import strategies as st
 from practices.browse.parameters import ORDERS, SIZES
 from practices.document import Category, Service
 from tests.factories import author, published, rich_document
+from tests.web.shown import ListShown
 
 pytestmark = pytest.mark.django_db
-RESULTS = re.compile(r'<section class="finder-results".*?</section>', re.DOTALL)
-LISTED = re.compile(r'<a href="/practicas/(BP-[^/"]+)/[^"]*">')
 CATEGORIES = (Category("oficinas", "Oficinas", 1), Category("facturacion", "Facturación", 2), None)
 SERVICES = (Service("acueducto", "Acueducto"), Service("energia", "Energía eléctrica"))
 AUTHORS = (author(), author("Otra S.A."))
@@ -56,23 +52,15 @@ selections = st.fixed_dictionaries(
 )
 
 
-def codes_shown(client: Client, query: str) -> list[str]:
-    """As a reader sees them, in the order of the page."""
-    shown = client.get(f"/practicas/?{query}").content.decode()
-    return LISTED.findall(RESULTS.search(shown)[0])
-
-
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=selections)
 def test_json_of_a_selection_holds_what_its_page_shows(collection, client, chosen):
     query = urlencode(chosen, doseq=True)
     told = client.get(f"/practicas.json?{query}").json()
-    assert [one["code"] for one in told["results"]] == codes_shown(client, query)
-    context = client.get(f"/practicas/?{query}").context
-    page, selection = context["page"], context["selection"]
-    count = len(selection.ids)
-    assert (told["count"], told["page"], told["pages"]) == (count, page.number, -(-count // selection.size) or 1)
-    assert told["sentence"] == context["sentence"]
+    shown = ListShown.at(client, f"/practicas/?{query}")
+    assert [one["code"] for one in told["results"]] == shown.codes
+    assert (told["count"], told["page"], told["pages"]) == (shown.count, shown.page, shown.pages)
+    assert told["sentence"] == shown.sentence
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,19 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices import search
 from practices.browse import Selection
 from practices.browse.parameters import PAGE, SINCE, USUAL_SIZE
 from practices.browse.selection import fetched
 from practices.document import Author
-from practices.exchange.writers import drawn
 from practices.exchange.writers.metadata import author_graph
 from practices.exchange.writers.summaries import author_as_data, paging, summary_of
 from practices.language.codes import code_key
 from practices.models.publication import Facet, Publication
 from practices.search.failures import count_failed
 from practices.web.addresses import lasting_address
-from practices.web.context import alternates
+from practices.web.list_page import list_page
 from practices.web.twins import as_json, twin
 
 from .changes import changed_page
@@ -49,29 +47,12 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     named = named_by_code(selection, ids, page.paginator.count)
     if named:
         return redirect("web:practice_detail", named.code)
-    query = selection.query_string(page=page.number)
-    context = {
-        "selection": selection,
-        "page": page,
-        "publications": fetched(ids) if selection.is_table else [],
-        "passages": passages(selection, ids),
-        "sentence": selection.sentence(page.paginator.count),
-        # Only what is known: an address may hold anything that a stranger typed.
-        "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
-    }
-    response = render(request, "practices/list.html", context)
+    response = list_page(request, selection, page, ids)
     if selection.is_failed:
         count_failed(selection.text)
         # Each failed search counts, so each must come here.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def passages(selection: Selection, ids: list[int]) -> search.Passages:
-    """The words that a search found on the page. One query, where it searched for any; the table needs none."""
-    query = selection.match.query
-    is_marked = bool(query.asked) and not selection.is_table
-    return search.Passages(drawn.told(ids) if is_marked else [], query)
 
 
 def named_by_code(selection: Selection, ids: list[int], count: int) -> Publication | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -26,11 +27,13 @@ from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
+from practices.templatetags.filling import kindred
 from practices.web.addresses import lasting_address
 from practices.web.article import Article, article_drawn, completed
 from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.gone import gone
+from practices.web.layout import Blocks, laid_out
 from practices.web.surroundings import surroundings
 from practices.web.twins import twin
 
@@ -94,14 +97,26 @@ def _drawn_detail(request: HttpRequest, publication_id: int, practice_id: int, a
     query = selection.query_string()
     others = _others(publication_id, selection)
     contacts = Contact.shown(practice_id)
-    context = {
-        "article": completed(article, request, contacts, has_related=bool(others["related"])),
-        "selection": selection,
-        "metadata": True,
-        "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
-        **others,
-    }
-    return render(request, "practices/practice.html", context)
+    article = completed(article, request, contacts, has_related=bool(others["related"]))
+    before, after = (
+        render_to_string(f"practices/partials/{name}.html", {"selection": selection, **others})
+        if others["around"]
+        else ""
+        for name in ("back", "around")
+    )
+    blocks = Blocks(
+        title=article.title,
+        description=article.description,
+        trail=article.trail,
+        content="\n".join(filter(None, (before, article.content, kindred(others["related"]), after))),
+        head=article.head,
+        tells_itself=True,
+    )
+    return laid_out(request, blocks, alternates(request, f"{request.path}{'?' if query else ''}{query}"))
+
+
+def _partial(name: str, **context: Any) -> str:
+    return render_to_string(f"practices/partials/{name}.html", context)
 
 
 def _detail(request: HttpRequest, code: str) -> HttpResponse:

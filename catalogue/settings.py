@@ -262,7 +262,9 @@ SESSION_LIMIT_HOURS = above_zero("SESSION_LIMIT_HOURS", 12)
 SESSION_COOKIE_AGE = SESSION_LIMIT_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if SESSION_IDLE_MINUTES * 60 > SESSION_COOKIE_AGE:
-    raise ImproperlyConfigured("SESSION_IDLE_MINUTES is longer than SESSION_LIMIT_HOURS: it would never end a session.")
+    raise ImproperlyConfigured(
+        "SESSION_IDLE_MINUTES is longer than SESSION_LIMIT_HOURS: it would never end a session."
+    )
 
 LOGIN_URL = "admin:login"
 # A form of the staff that was opened before somebody signed in again comes back with its content.

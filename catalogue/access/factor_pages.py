@@ -77,7 +77,9 @@ def remove(request: HttpRequest) -> HttpResponse:
         _changed(request, False, _("Second factor removed."))
         messages.success(request, _("Your second factor is removed: only your password protects your account."))
         return redirect("admin:second_factor")
-    text = _("From then on only your password protects your account. To change your phone, remove it and set it up anew.")
+    text = _(
+        "From then on only your password protects your account. To change your phone, remove it and set it up anew."
+    )
     return draw(request, "confirm", _("Remove your second factor"), form=form, text=text, button=_("Remove it"))
 
 

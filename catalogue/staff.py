@@ -49,7 +49,7 @@ class StaffSite(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        """The stock guard of every page of this site; before anything else, the second factor of who has to have one."""
+        """The stock guard of every page; before anything else, the second factor of who has to have one."""
         from catalogue.access import factor
 
         guarded = self.stock_view(view, cacheable)

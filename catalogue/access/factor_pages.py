@@ -1,4 +1,4 @@
-"""Staff's own second factor: set it up, make new recovery codes, remove it; and a superuser's way to reset another's."""
+"""Staff's own second factor: set it up, new recovery codes, remove it; and a superuser's way to reset another's."""
 
 from typing import Any, cast
 
@@ -84,7 +84,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 
 def reset(request: HttpRequest, user_id: int) -> HttpResponse:
-    """For somebody who has lost the device and the codes. Only superusers: whoever may do it may get in as the other."""
+    """For somebody who has lost device and codes. Only superusers: whoever may do it may get in as the other."""
     by = cast(User, request.user)
     if not by.is_superuser:
         raise PermissionDenied

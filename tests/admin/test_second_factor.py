@@ -70,7 +70,7 @@ def shown_code(response: HttpResponse) -> str:
     return f"{totp(b32decode(key)):06d}"
 
 
-# --- Signing in ---------------------------------------------------------------------------------------------------
+# --- Signing in --------------------------------------------------------------------------------------------------
 
 
 def test_a_password_alone_signs_nobody_in(codes, writer: User, record: Practice) -> None:
@@ -200,7 +200,7 @@ def test_what_happens_to_the_account_between_the_steps_counts(codes, writer: Use
     assert (client.post(CODE, {"code": code_of(writer)}).url.startswith(LOGIN), is_in(client)) == (True, False)
 
 
-# --- A form whose session ended -------------------------------------------------------------------------------------
+# --- A form whose session ended ----------------------------------------------------------------------------------
 
 
 def test_a_form_comes_back_through_both_steps(as_writer: Client, writer: User) -> None:
@@ -230,12 +230,12 @@ def test_a_form_of_who_must_set_one_up_waits_for_it(as_writer: Client, writer: U
     assert (read_form(back)["summary"], Practice.objects.count()) == (["Lo escrito"], 0)
 
 
-# --- Setting it up, and changing it -------------------------------------------------------------------------------
+# --- Setting it up, and changing it ------------------------------------------------------------------------------
 
 
-def enrol(client: Client, password: str = "x", **sent: str) -> HttpResponse:
+def enrol(client: Client, **sent: str) -> HttpResponse:
     page = client.get(FACTOR)
-    return client.post(FACTOR, {**page_values(page), "code": shown_code(page), "password": password, **sent})
+    return client.post(FACTOR, {**page_values(page), "code": shown_code(page), "password": "x", **sent})
 
 
 def test_it_is_set_up_with_one_code_and_the_password(as_writer: Client, writer: User) -> None:
@@ -327,7 +327,7 @@ def test_strangers_are_sent_to_the_login(client: Client, db, page: str) -> None:
         assert answer.url == f"{LOGIN}?next={address}"
 
 
-# --- Required ---------------------------------------------------------------------------------------------------------
+# --- Required ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_who_has_one_costs_no_query_more(vocabulary, settings) -> None:
     assert counts[0] == counts[1]
 
 
-# --- Lost ---------------------------------------------------------------------------------------------------------------
+# --- Lost --------------------------------------------------------------------------------------------------------
 
 
 def test_a_superuser_resets_what_somebody_lost(as_publisher: Client, as_writer: Client, writer: User, codes) -> None:

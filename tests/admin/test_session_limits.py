@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http.cookies import Morsel
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import User
@@ -80,7 +81,7 @@ def test_use_is_written_every_five_minutes_and_no_oftener(as_writer: Client, aft
         as_writer.get(HOME)
         kept.append(Session.objects.get().session_data)
 
-    assert [one != other for one, other in zip(kept, kept[1:], strict=False)] == [False, False, True] * 2
+    assert [one != other for one, other in pairwise(kept)] == [False, False, True] * 2
 
 
 def test_another_password_ends_the_other_sessions(writer: User) -> None:

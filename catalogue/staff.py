@@ -1,13 +1,13 @@
 """The staff's site: the stock admin, with the desk as its first page, the manual inside it, and its own way in."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
@@ -48,7 +48,7 @@ class StaffSite(admin.AdminSite):
         ]
         return [*own, *super().get_urls()]
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The stock guard of every page; before anything else, the second factor of who has to have one."""
         from catalogue.access import factor
 
@@ -62,19 +62,19 @@ class StaffSite(admin.AdminSite):
 
         return come_in
 
-    def stock_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def stock_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(view, cacheable)
 
     @method_decorator(never_cache)
     @login_not_required
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from catalogue.access import pages
 
         return pages.password_page(self, request, extra_context)
 
     @method_decorator(never_cache)
     @login_not_required
-    def login_code(self, request: HttpRequest) -> HttpResponse:
+    def login_code(self, request: HttpRequest) -> HttpResponseBase:
         from catalogue.access import pages
 
         return pages.code_page(self, request)

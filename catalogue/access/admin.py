@@ -24,7 +24,7 @@ class StaffUserAdmin(UserAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not request.user.is_superuser:  # type: ignore[union-attr]
+        if obj is None or not request.user.is_superuser:
             return fieldsets
         return [*fieldsets, (_("Second factor"), {"fields": ["second_factor"]})]
 

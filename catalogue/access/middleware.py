@@ -25,5 +25,5 @@ class NotKept:
             and match.url_name not in KEPT
             and "Cache-Control" not in response.headers
         ):
-            add_never_cache_headers(response)  # type: ignore[arg-type]
+            add_never_cache_headers(response)
         return response

@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -56,17 +57,17 @@ class CodePage(PasswordPage):
         return self.waiting
 
 
-def password_page(site: AdminSite, request: HttpRequest, extra: dict[str, Any] | None = None) -> HttpResponse:
+def password_page(site: AdminSite, request: HttpRequest, extra: dict[str, Any] | None = None) -> HttpResponseBase:
     if request.method == "GET" and site.has_permission(request):
         return HttpResponseRedirect(reverse("admin:index"))
     return _shown(site, PasswordPage, request, {"title": _("Log in"), **(extra or {})})
 
 
-def code_page(site: AdminSite, request: HttpRequest) -> HttpResponse:
+def code_page(site: AdminSite, request: HttpRequest) -> HttpResponseBase:
     return _shown(site, CodePage, request, {"title": _("Second step: your code")})
 
 
-def _shown(site: AdminSite, page: type[LoginView], request: HttpRequest, more: dict[str, Any]) -> HttpResponse:
+def _shown(site: AdminSite, page: type[LoginView], request: HttpRequest, more: dict[str, Any]) -> HttpResponseBase:
     context = {
         **site.each_context(request),
         "subtitle": None,
@@ -74,6 +75,5 @@ def _shown(site: AdminSite, page: type[LoginView], request: HttpRequest, more: d
         "username": request.user.get_username(),
         **more,
     }
-    request.current_app = site.name  # type: ignore[attr-defined]
-    answer: HttpResponse = page.as_view(extra_context=context)(request)
-    return answer
+    request.current_app = site.name
+    return page.as_view(extra_context=context)(request)

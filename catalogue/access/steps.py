@@ -47,7 +47,7 @@ def wait(request: HttpRequest, user: User) -> None:
     request.session.cycle_key()
     request.session[KEY] = {
         "user": user.pk,
-        "backend": user.backend,  # type: ignore[attr-defined]
+        "backend": user.backend,
         "hash": user.get_session_auth_hash(),
         "since": time(),
     }

@@ -113,7 +113,8 @@ SPECIAL: dict[str, Arguments] = {
     "app_list": lambda records: [["practices"], ["auth"]],
     "manual_page": lambda records: [[page] for page in MANUAL],
     **{
-        f"auth_user_{page}": lambda records: [[records["auth_user"].pk]] for page in ("password_change", "second_factor")
+        f"auth_user_{page}": lambda records: [[records["auth_user"].pk]]
+        for page in ("password_change", "second_factor")
     },
 }
 

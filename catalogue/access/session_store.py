@@ -58,4 +58,4 @@ class SessionStore(DatabaseSession):
 
     def get_session_cookie_age(self) -> int:
         """What the database is told of the end: `clearsessions` goes by it. The cookie ends with the browser."""
-        return max(1, int(seconds_left(self._get_session(), time())))
+        return max(1, int(seconds_left(self._session, time())))  # type: ignore[attr-defined]

@@ -112,10 +112,8 @@ Arguments = Callable[[dict[str, Model]], list[list[object]]]
 SPECIAL: dict[str, Arguments] = {
     "app_list": lambda records: [["practices"], ["auth"]],
     "manual_page": lambda records: [[page] for page in MANUAL],
-    **{
-        f"auth_user_{page}": lambda records: [[records["auth_user"].pk]]
-        for page in ("password_change", "second_factor")
-    },
+    "auth_user_password_change": lambda records: [[records["auth_user"].pk]],
+    "auth_user_second_factor": lambda records: [[records["auth_user"].pk]],
 }
 
 

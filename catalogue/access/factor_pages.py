@@ -40,7 +40,7 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
             _changed(request, True, _("Second factor set up."))
             return show_codes(request, codes)
         form.add_error("code", _("This code is not of this key. Is the clock of your device right?"))
-    picture = segno.make(offer.address, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
+    picture = segno.make(offer.address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
     return draw(
         request,
         "set_up",

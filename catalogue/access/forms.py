@@ -26,12 +26,12 @@ class PasswordForm(AdminAuthenticationForm):
         return super().get_invalid_login_error()
 
 
-def code_field(help_text: Any) -> forms.CharField:
+def code_field(help_text: Any, **attrs: Any) -> forms.CharField:
     return forms.CharField(
         label=_("Code"),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", **attrs}
         ),
         help_text=help_text,
     )
@@ -40,7 +40,7 @@ def code_field(help_text: Any) -> forms.CharField:
 class CodeForm(forms.Form):
     """The second step, for who has given the password of `user`."""
 
-    code = code_field(_("The six digits that your app shows now, or one of your recovery codes."))
+    code = code_field(_("The six digits that your app shows now, or one of your recovery codes."), autofocus=True)
 
     def __init__(self, request: HttpRequest, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,14 @@ CODE = "code"
 class PasswordForm(AdminAuthenticationForm):
     """The first step. Whoever has to wait reads that, whether or not there is such an account."""
 
+    @classmethod
+    def refusing(cls, request: HttpRequest, why: Any) -> "PasswordForm":
+        """Empty again, with the reason above it."""
+        form = cls(request)
+        form.cleaned_data = {}
+        form.add_error(None, why)
+        return form
+
     def get_invalid_login_error(self) -> ValidationError:
         if self.request and limits.seconds_left(self.request):
             return ValidationError(limits.told(self.request), code="wait")

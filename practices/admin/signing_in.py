@@ -122,9 +122,8 @@ def sign_in(model_admin: admin.ModelAdmin, request: HttpRequest, view: Callable[
         return ask(model_admin, request, form)
     ticket = read_ticket(typed_in(request))
     if ticket and ticket.user != user.pk:
-        form = PasswordForm(request)
-        form.add_error(None, _("This was typed under another account: sign in with that one to get it back."))
-        return ask(model_admin, request, form)
+        text = _("This was typed under another account: sign in with that one to get it back.")
+        return ask(model_admin, request, PasswordForm.refusing(request, text))
     if user != request.user:
         login(request, user)
     return come_back(request, view) if may_come_in(model_admin, request) else ask(model_admin, request)

@@ -216,6 +216,23 @@ def test_a_form_comes_back_through_both_steps(as_writer: Client, writer: User) -
     assert (read_form(back)["summary"], is_in(as_writer), Practice.objects.count()) == (["Lo escrito"], True, 0)
 
 
+def test_a_code_of_another_account_does_not_bring_the_form_back(as_writer: Client, publisher: User) -> None:
+    form = read_form(as_writer.get(reverse(ADD)))
+    as_writer.logout()
+    given_one(publisher)
+    asked = as_writer.post(reverse(ADD), {**form, "summary": "Confidencial", "_save": "1"})
+    second = as_writer.post(reverse(ADD), {**read_any(asked), "username": "publica", "password": "x"})
+    refused = as_writer.post(reverse(ADD), {**read_any(second), "code": code_of(publisher)})
+
+    assert ("_auth_user_id" in as_writer.session, list(refused.context["form"].fields)) == (
+        False,
+        ["username", "password"],
+    )
+    assert refused.context["form"].non_field_errors() == [
+        "This was typed under another account: sign in with that one to get it back."
+    ]
+
+
 def test_a_form_of_who_must_set_one_up_waits_for_it(as_writer: Client, writer: User, settings) -> None:
     form = read_form(as_writer.get(reverse(ADD)))
     settings.SECOND_FACTOR_REQUIRED = True

@@ -33,6 +33,17 @@ def required(name: str, why: str) -> str:
     return value
 
 
+def above_zero(name: str, default: int) -> int:
+    """A whole number above zero: no limit is switched off by a slip."""
+    try:
+        value = env.int(name, default)
+    except EnvError:
+        value = 0
+    if value < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, for example {default}.")
+    return value
+
+
 # --- Who we are, where we listen -------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", False)
@@ -65,6 +76,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "catalogue.access.apps.AccessConfig",
     "practices",
 ]
 
@@ -83,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "catalogue.access.middleware.NotKept",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "catalogue.urls"
@@ -207,15 +225,48 @@ TIME_ZONE = env.str("TIME_ZONE", "America/Bogota")
 
 # --- Safety --------------------------------------------------------------------------------------------------------
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+# The first makes, the others are read: a hash of another kind is made anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "catalogue.access.hashing.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "catalogue.access.backend.StaffBackend"]
+
+# Failed sign-ins of an account, and from an address, before it has to wait; how many minutes.
+LOGIN_FAILURES_PER_ACCOUNT = above_zero("LOGIN_FAILURES_PER_ACCOUNT", 5)
+LOGIN_FAILURES_PER_ADDRESS = above_zero("LOGIN_FAILURES_PER_ADDRESS", 20)
+LOGIN_PAUSE = above_zero("LOGIN_PAUSE", 15)
+AXES_HANDLER = "catalogue.access.limits.SignInLimits"
+AXES_CLIENT_IP_CALLABLE = "catalogue.access.limits.address_of"
+AXES_USERNAME_CALLABLE = "catalogue.access.limits.account_of"
+AXES_LOCKOUT_CALLABLE = "catalogue.access.limits.wait"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# Whether publishers and superusers must have a second factor; everybody on the staff may.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", False)
+OTP_TOTP_ISSUER = SITE_NAME
+
+# A session ends after so long without use, and after so long in any case. The cookie goes when the browser closes.
+SESSION_ENGINE = "catalogue.access.session_store"
+SESSION_IDLE_MINUTES = above_zero("SESSION_IDLE_MINUTES", 60)
+SESSION_LIMIT_HOURS = above_zero("SESSION_LIMIT_HOURS", 12)
+SESSION_COOKIE_AGE = SESSION_LIMIT_HOURS * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if SESSION_IDLE_MINUTES * 60 > SESSION_COOKIE_AGE:
+    raise ImproperlyConfigured(
+        "SESSION_IDLE_MINUTES is longer than SESSION_LIMIT_HOURS: it would never end a session."
+    )
+
 LOGIN_URL = "admin:login"
 # A form of the staff that was opened before somebody signed in again comes back with its content.
 CSRF_FAILURE_VIEW = "practices.admin.signing_in.csrf_failure"
@@ -242,6 +293,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 if not INSECURE_HTTP:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+MESSAGE_STORAGE = "catalogue.messages.Messages"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,11 +1,18 @@
-"""The staff's site: the stock admin, with the desk as its first page and the manual inside it."""
+"""The staff's site: the stock admin, with the desk as its first page, the manual inside it, and its own way in."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 
 class StaffAdmin(AdminConfig):
@@ -21,11 +28,53 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         # The screens register with this site, so it is made before them.
+        from catalogue.access import factor_pages
         from practices.admin import desk, manual
 
         own: list[URLPattern | URLResolver] = [
             path("", self.admin_view(desk.first_page), name="index"),
+            path("login/code/", self.login_code, name="login_code"),
             path("manual/", self.admin_view(manual.contents), name="manual"),
             path("manual/<slug:page>/", self.admin_view(manual.one_page), name="manual_page"),
+            # Who has to set up a second factor gets to these pages without one.
+            path("second-factor/", self.stock_view(factor_pages.overview), name="second_factor"),
+            path("second-factor/codes/", self.stock_view(factor_pages.new_codes), name="second_factor_codes"),
+            path("second-factor/remove/", self.stock_view(factor_pages.remove), name="second_factor_remove"),
+            path(
+                "auth/user/<int:user_id>/second-factor/",
+                self.admin_view(factor_pages.reset),
+                name="auth_user_second_factor",
+            ),
         ]
         return [*own, *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """The stock guard of every page; before anything else, the second factor of who has to have one."""
+        from catalogue.access import factor
+
+        guarded = self.stock_view(view, cacheable)
+
+        @wraps(guarded)
+        def come_in(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request) and factor.is_missing(request):
+                return redirect("admin:second_factor")
+            return guarded(request, *args, **kwargs)
+
+        return come_in
+
+    def stock_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(view, cacheable)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from catalogue.access import pages
+
+        return pages.password_page(self, request, extra_context)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login_code(self, request: HttpRequest) -> HttpResponseBase:
+        from catalogue.access import pages
+
+        return pages.code_page(self, request)

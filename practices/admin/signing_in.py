@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import csrf as stock
 from django.views.decorators.csrf import csrf_protect
 
+from catalogue.access import factor, steps
+from catalogue.access.forms import PasswordForm
 from practices.editorial.staging import KEPT as KEPT_FOR
 from practices.models.practice import Practice
 
@@ -30,6 +31,7 @@ from .ticket import Ticket, read_ticket
 from .uploads import safe_name
 
 SIGN_IN = "_sign_in"
+SET_UP = "_set_up"
 TYPED = "typed:"
 ADD, CHANGE = "practices_practice_add", "practices_practice_change"
 View = Callable[..., Any]
@@ -51,11 +53,15 @@ def guard(model_admin: admin.ModelAdmin, view: View) -> View:
             return _kept_by_the_browser(request, stock_view(request, *args, **kwargs))
         if SIGN_IN in request.POST:
             return sign_in(model_admin, request, lambda: stock_view(request, *args, **kwargs))
-        if not model_admin.admin_site.has_permission(request):
+        if not may_come_in(model_admin, request):
             return ask(model_admin, request)
         return stock_view(request, *args, **kwargs)
 
     return csrf_protect(come_in)
+
+
+def may_come_in(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
+    return model_admin.admin_site.has_permission(request) and not factor.is_missing(request)
 
 
 def _kept_by_the_browser(request: HttpRequest, response: Any) -> Any:
@@ -75,7 +81,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     about_token = reason == REASON_NO_CSRF_COOKIE or reason.startswith(("CSRF token", "CSRF cookie"))
     if not match or match.view_name not in (f"admin:{ADD}", f"admin:{CHANGE}") or not ticket or not about_token:
         return stock.csrf_failure(request, reason)
-    if not model_admin.admin_site.has_permission(request) or request.user.pk != ticket.user:
+    if not may_come_in(model_admin, request) or request.user.pk != ticket.user:
         return ask(model_admin, request)
     # Looked at already, and refused: what follows only draws.
     request.csrf_processing_done = True  # type: ignore[attr-defined]
@@ -106,29 +112,34 @@ def come_back(request: HttpRequest, view: Callable[[], Any]) -> Any:
 
 
 def sign_in(model_admin: admin.ModelAdmin, request: HttpRequest, view: Callable[[], Any]) -> Any:
-    form_class: Any = model_admin.admin_site.login_form or AdminAuthenticationForm
-    form = form_class(request, data=request.POST)
+    """One step: the password, the code of who has a second factor, or the way on of who had to set one up first."""
+    if SET_UP in request.POST and model_admin.admin_site.has_permission(request):
+        user: Any = request.user
+        form: Any = PasswordForm(request)
+    else:
+        form, user = steps.take(request)
+    if user is None:
+        return ask(model_admin, request, form)
     ticket = read_ticket(typed_in(request))
-    if not form.is_valid():
-        return ask(model_admin, request, form)
-    user = form.get_user()
     if ticket and ticket.user != user.pk:
-        form.add_error(None, _("This was typed under another account: sign in with that one to get it back."))
-        return ask(model_admin, request, form)
-    login(request, user)
-    return come_back(request, view)
+        text = _("This was typed under another account: sign in with that one to get it back.")
+        return ask(model_admin, request, PasswordForm.refusing(request, text))
+    if user != request.user:
+        login(request, user)
+    return come_back(request, view) if may_come_in(model_admin, request) else ask(model_admin, request)
 
 
 def ask(model_admin: admin.ModelAdmin, request: HttpRequest, form: Any = None) -> HttpResponse:
     """The sign-in page with what was typed in it. Not to be kept by any cache."""
     typed = typed_in(request)
     lost = _keep_files(request, typed)
-    form_class: Any = model_admin.admin_site.login_form or AdminAuthenticationForm
+    missing = model_admin.admin_site.has_permission(request) and factor.is_missing(request)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Sign in again"),
         "subtitle": None,
-        "form": form or form_class(request),
+        "form": form or PasswordForm(request),
+        "set_up": SET_UP if missing else "",
         "address": request.path,
         "typed": [(TYPED + name, value) for name, values in typed.lists() for value in values],
         "lost": lost,

@@ -39,6 +39,9 @@ NO_PAGES = {
     "practices_practice_file",
     "practices_publication_file",
     "practices_practice_revoke",
+    # Walked in test_second_factor.py, each where it has something to show.
+    "login_code",
+    *(f"second_factor{page}" for page in ("", "_codes", "_remove")),
     *(f"practices_practice_live_{name}" for name in ("seen", "paste", "figures")),
     *(f"practices_importbatch_{name}" for name in ("template", "report", "choose")),
 }
@@ -110,6 +113,7 @@ SPECIAL: dict[str, Arguments] = {
     "app_list": lambda records: [["practices"], ["auth"]],
     "manual_page": lambda records: [[page] for page in MANUAL],
     "auth_user_password_change": lambda records: [[records["auth_user"].pk]],
+    "auth_user_second_factor": lambda records: [[records["auth_user"].pk]],
 }
 
 

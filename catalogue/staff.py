@@ -7,6 +7,8 @@ from django.contrib.admin.apps import AdminConfig
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from .doors import FOR_STAFF, closed
+
 
 class StaffAdmin(AdminConfig):
     default_site = "catalogue.staff.StaffSite"
@@ -28,4 +30,9 @@ class StaffSite(admin.AdminSite):
             path("manual/", self.admin_view(manual.contents), name="manual"),
             path("manual/<slug:page>/", self.admin_view(manual.one_page), name="manual_page"),
         ]
-        return [*own, *super().get_urls()]
+        return closed([*own, *super().get_urls()], self.admin_view)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        wrapped = super().admin_view(view, cacheable)
+        setattr(wrapped, FOR_STAFF, True)
+        return wrapped

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import csrf as stock
 from django.views.decorators.csrf import csrf_protect
 
+from catalogue.doors import FOR_STAFF
 from practices.editorial.staging import KEPT as KEPT_FOR
 from practices.models.practice import Practice
 
@@ -55,7 +56,9 @@ def guard(model_admin: admin.ModelAdmin, view: View) -> View:
             return ask(model_admin, request)
         return stock_view(request, *args, **kwargs)
 
-    return csrf_protect(come_in)
+    guarded_view = csrf_protect(come_in)
+    setattr(guarded_view, FOR_STAFF, True)
+    return guarded_view
 
 
 def _kept_by_the_browser(request: HttpRequest, response: Any) -> Any:

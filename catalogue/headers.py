@@ -5,7 +5,7 @@ It stands first among the middleware, so that redirects to https, refused hosts 
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +14,7 @@ from django.middleware.security import SecurityMiddleware
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 UNUSED_FEATURES = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
     *("payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
@@ -61,12 +61,14 @@ class ResponseHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        return self.stock.process_response(request, response)
+        return self.stock.process_response(request, cast(HttpResponse, response))
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """What a browser asks before a program of another site may ask for data with headers of its own."""
         if request.method == "OPTIONS" and getattr(view, OPEN_TO_OTHER_SITES, False):
-            return HttpResponse(status=204, headers=PREFLIGHT)
+            answer = HttpResponse(status=204, headers=PREFLIGHT)
+            del answer["Content-Type"]
+            return answer
         return None
 
 

@@ -212,7 +212,10 @@ def test_cookies_of_the_staff_are_bound_to_this_host(browser, collection):
 
 
 def test_no_feature_of_a_browser_is_named_that_none_knows_any_more():
-    assert set(UNUSED_FEATURES) & {"interest-cohort", "ambient-light-sensor", "vibrate", "document-domain"} == set()
+    assert (
+        set(UNUSED_FEATURES) & {"interest-cohort", "ambient-light-sensor", "vibrate", "document-domain", "bluetooth"}
+        == set()
+    )
 
 
 def answer(**headers: str) -> HttpResponse:

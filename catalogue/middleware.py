@@ -6,18 +6,23 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from .data_addresses import is_data
 from .uploads import MEGABYTE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
-)
+
+class Slashes(CommonMiddleware):
+    """A page without its last slash is redirected to the one with it; an address of data is no page."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        return not is_data(request) and super().should_redirect_with_slash(request)
 
 
 class LanguageFromAddress(LocaleMiddleware):
@@ -49,19 +54,6 @@ class Compression(GZipMiddleware):
             # Strong still: other bytes, another name (practices.web.caching knows both).
             packed.headers["ETag"] = f'{etag[:-1]}-gzip"'
         return packed
-
-
-class ResponseHeaders:
-    """Headers that neither Django nor django-csp sets."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
 
 
 class RequestSize:
@@ -98,4 +90,5 @@ class DatabaseOutage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
+        headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
 from .build import build_of
+from .rates import Rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -85,17 +86,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # What every answer carries comes first, so that no refusal of those below goes without it.
+    "catalogue.headers.ResponseHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "catalogue.middleware.ResponseHeaders",
+    "catalogue.data_addresses.RefusalsAsData",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "catalogue.middleware.LanguageFromAddress",
-    "django.middleware.common.CommonMiddleware",
+    "catalogue.middleware.Slashes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -186,6 +189,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# The site's own pages use them; other sites have no business with them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -198,7 +203,15 @@ CACHE_URL = env.str("CACHE_URL", "")
 CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
+    # Who asked how often (limits.py): apart, so that pages and counters never push each other out.
+    "limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "limits"}
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 # A cache in front may answer by itself for a minute, and longer while it asks or while we are away; a browser asks.
 CACHE_CONTROL_PUBLIC = env.str(
@@ -283,6 +296,23 @@ if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The proxies that may say for whom they ask (addresses, networks, "unix" for a socket): see client.py.
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
+
+
+def rate(name: str, default: str) -> Rate | None:
+    """How often one address may ask: "120/m"; empty for no limit."""
+    try:
+        return Rate.of(env.str(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+# limits.py says who is counted, and what.
+RATE_SEARCH = rate("RATE_SEARCH", "120/m")
+RATE_EXPORT = rate("RATE_EXPORT", "30/m")
+RATE_LINK = rate("RATE_LINK", "60/m")
+RATE_LINK_WRONG = rate("RATE_LINK_WRONG", "20/h")
+# Programs of our own on these machines, asking without a proxy between; never for links.
+RATE_EXEMPT: list[str] = env.list("RATE_EXEMPT", ["127.0.0.0/8", "::1"])
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = not INSECURE_HTTP
 SESSION_COOKIE_HTTPONLY = True

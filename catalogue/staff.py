@@ -14,6 +14,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from .doors import FOR_STAFF, closed
+
 
 class StaffAdmin(AdminConfig):
     default_site = "catalogue.staff.StaffSite"
@@ -46,7 +48,7 @@ class StaffSite(admin.AdminSite):
                 name="auth_user_second_factor",
             ),
         ]
-        return [*own, *super().get_urls()]
+        return closed([*own, *super().get_urls()], self.admin_view)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The stock guard of every page; before anything else, the second factor of who has to have one."""
@@ -60,10 +62,13 @@ class StaffSite(admin.AdminSite):
                 return redirect("admin:second_factor")
             return guarded(request, *args, **kwargs)
 
+        setattr(come_in, FOR_STAFF, True)
         return come_in
 
     def stock_view(self, view: Any, cacheable: bool = False) -> Any:
-        return super().admin_view(view, cacheable)
+        wrapped = super().admin_view(view, cacheable)
+        setattr(wrapped, FOR_STAFF, True)
+        return wrapped
 
     @method_decorator(never_cache)
     @login_not_required

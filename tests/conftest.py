@@ -10,6 +10,7 @@ from typing import IO
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.template import Context, Template
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -126,6 +127,7 @@ def _nothing_kept() -> None:
     forget_postings()
     forget_synonyms()
     forget_frame()
+    caches["limits"].clear()
     translation.activate(settings.LANGUAGE_CODE)
 
 

@@ -58,4 +58,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 
 # Tests of what a page costs to draw would else find it drawn; tests/web/test_caching.py keeps pages.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405

@@ -38,13 +38,14 @@ def without(lines: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
 
 
 class CarefulAdmin(admin.ModelAdmin):
-    """A page that is not there is a 404, and an impossible filter is none."""
+    """A page that is not there is a 404, and so is one for those who may not know of it; an impossible filter is
+    none."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found: Model | None = None
         if "\0" not in object_id:
             found = super().get_object(request, object_id, from_field)
-        if found is None:
+        if found is None or not self.has_view_or_change_permission(request, found):
             raise Http404
         return found
 

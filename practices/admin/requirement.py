@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from practices.editorial.checklist import RULES
 from practices.models.requirement import Requirement
 
+from .requests import CarefulAdmin
+
 # A record cannot even be saved without it.
 ALWAYS = "code"
 
@@ -32,7 +34,7 @@ class RequirementsForm(forms.Form):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(admin.ModelAdmin):
+class RequirementAdmin(CarefulAdmin):
     """The list is the page; there is no form for one row."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,4 +1,5 @@
-"""What every page behind a link shares: who gets in, and what no browser, cache or robot may keep of it."""
+"""What every page behind a link shares: who gets in, and how often keys may be tried. What no browser, cache or robot
+may keep of it, nor of the answer to a wrong key, catalogue/headers.py says by the address."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,17 +11,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from catalogue.limits import Kind, count, refused, refused_already
 from practices.editorial.approval import LinkEnded, UnknownLink, read_token
 
 from .forms import typed_comments
 
 MOST_BYTES = 1_500_000
 OWN = ("same-origin", "none")
-DISCRETION = {
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-}
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,17 +32,18 @@ def by_link(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponseBase:
+        too_often = refused_already(request, Kind.WRONG_LINK) or refused(request, Kind.LINK)
+        if too_often:
+            return too_often
         if request.method == "POST":
             _refuse_what_no_form_of_ours_sends(request)
         try:
-            response = view(request, read_token(token), **arguments)
+            return view(request, read_token(token), **arguments)
         except UnknownLink as error:
+            count(request, Kind.WRONG_LINK)
             raise Http404 from error
         except LinkEnded as ended:
-            response = _closed(request, ended)
-        for name, value in DISCRETION.items():
-            response[name] = value
-        return response
+            return _closed(request, ended)
 
     return csrf_exempt(opened)
 

@@ -23,6 +23,7 @@ from django.utils.http import http_date
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
+from catalogue.limits import Kind, refused
 from practices.browse.parameters import SHAPING
 from practices.models.version import CatalogueVersion, Standing
 
@@ -37,13 +38,17 @@ _locks_guard = threading.Lock()
 _locks: dict[str, threading.Lock] = {}
 
 
-def public_page(view: View, *, personal: bool = False, kept: bool = True, same_bytes: bool = True) -> View:
+def public_page(
+    view: View, *, personal: bool = False, kept: bool = True, same_bytes: bool = True, export: bool = False
+) -> View:
     """The view with ETag, Last-Modified and Cache-Control; answered 304 before anything is drawn, at the cost of one
     query (the catalogue version), or from the cache at the same cost.
 
     `personal`: the page shows contacts, so that no cache between may answer without asking. `kept`: worth keeping.
     `same_bytes`: drawn twice it is the same to the byte; else its ETag is weak. A view that sets Cache-Control itself
-    is neither kept nor changed.
+    is neither kept nor changed. `export`: a whole selection or a document for paper, of which one visitor gets fewer
+    in a while than of searches; whatever else is drawn out of a query string is a search. What costs nothing, since
+    the visitor or the worker has it, counts as neither.
     """
 
     @wraps(view)
@@ -55,11 +60,22 @@ def public_page(view: View, *, personal: bool = False, kept: bool = True, same_b
         unchanged = validators.unchanged(request)
         if unchanged is not None:
             return unchanged
+        kind = _dear(request, export)
+
+        def draw() -> HttpResponseBase:
+            return (kind and refused(request, kind)) or view(request, *args, **kwargs)
+
         if not kept or not is_worth_keeping(request):
-            return validators.put_on(view(request, *args, **kwargs))
-        return drawn_once(validators, lambda: view(request, *args, **kwargs))
+            return validators.put_on(draw())
+        return drawn_once(validators, draw)
 
     return answered
+
+
+def _dear(request: HttpRequest, export: bool) -> Kind | None:
+    if export:
+        return Kind.EXPORT
+    return Kind.SEARCH if request.META.get("QUERY_STRING") else None
 
 
 class Validators:

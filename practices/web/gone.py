@@ -1,27 +1,23 @@
 """410: what the public may know of a practice that was taken back is its code, the day and the reason, in the shape
 that was asked for: a page for people, also where they followed a link to a file; JSON and plain text for programs."""
 
-from pathlib import PurePosixPath
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from catalogue.data_addresses import TEXT_ENDINGS, ending_of
 from practices.exchange.writers.history_json import withdrawal_as_data
 from practices.models.publication import Publication
 from practices.web.twins import as_json
 
-TEXTS = frozenset({".bib", ".ris", ".csv", ".jsonl", ".atom", ".ttl"})
-"""What the addresses of plain data end in."""
-
 
 def gone(request: HttpRequest, publication: Publication, current: Publication | None = None) -> HttpResponse:
     """`current` is what is in force where only an earlier version was withdrawn."""
-    ending = PurePosixPath(request.path).suffix
+    ending = ending_of(request)
     if ending == ".json":
         response: HttpResponse = as_json(withdrawal_as_data(publication, current), status=410)
-    elif ending in TEXTS:
+    elif ending in TEXT_ENDINGS:
         response = _as_text(publication)
     else:
         context = {"publication": publication, "current": current, "twin": ""}

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from catalogue.headers import OPEN_TO_OTHER_SITES
+from catalogue.limits import Kind, limited
+from practices.exchange.writers.openapi.operations import OPERATIONS
+
 from . import views
 from .caching import public_page
 
@@ -16,15 +20,17 @@ urlpatterns = [
     path("practicas/<str:code>.bib", public_page(views.practice_bibtex), name="practice_bibtex"),
     path("practicas/<str:code>.ris", public_page(views.practice_ris), name="practice_ris"),
     path("practicas.atom", public_page(views.practice_feed), name="practice_feed"),
-    path("practicas.csv", public_page(views.practice_list_csv, kept=False), name="practice_list_csv"),
+    path("practicas.csv", public_page(views.practice_list_csv, kept=False, export=True), name="practice_list_csv"),
     path(
         "practicas.xlsx",
-        public_page(views.practice_list_xlsx, kept=False, same_bytes=False),
+        public_page(views.practice_list_xlsx, kept=False, same_bytes=False, export=True),
         name="practice_list_xlsx",
     ),
-    path("practicas.jsonl", public_page(views.practice_list_jsonl, kept=False), name="practice_list_jsonl"),
-    path("practicas.pdf", public_page(views.practice_list_pdf, kept=False), name="practice_list_pdf"),
-    path("practicas/<str:code>.pdf", public_page(views.practice_pdf, kept=False), name="practice_pdf"),
+    path(
+        "practicas.jsonl", public_page(views.practice_list_jsonl, kept=False, export=True), name="practice_list_jsonl"
+    ),
+    path("practicas.pdf", public_page(views.practice_list_pdf, kept=False, export=True), name="practice_list_pdf"),
+    path("practicas/<str:code>.pdf", public_page(views.practice_pdf, kept=False, export=True), name="practice_pdf"),
     path("practicas/<str:code>/", public_page(views.practice_detail, personal=True), name="practice_detail"),
     path("practicas/<str:code>/archivos/<int:number>/", views.attachment, name="attachment"),
     path("practicas/<str:code>/versiones/", public_page(views.versions), name="versions"),
@@ -45,7 +51,7 @@ urlpatterns = [
     path("panorama/", public_page(views.panorama), name="panorama"),
     path("panorama.csv", public_page(views.panorama_csv), name="panorama_csv"),
     path("panorama.json", public_page(views.panorama_json), name="panorama_json"),
-    path("buscar/sugerencias.json", views.suggestions, name="suggestions"),
+    path("buscar/sugerencias.json", limited(Kind.SUGGESTION)(views.suggestions), name="suggestions"),
     path("comparar/", public_page(views.compare), name="compare"),
     path("comparar.json", public_page(views.compare_json), name="compare_json"),
     path("criterios/", public_page(views.criteria), name="criteria"),
@@ -67,3 +73,9 @@ urlpatterns = [
     path("<slug:slug>/", public_page(views.page), name="page"),
     path("<slug:slug>.json", public_page(views.page_json), name="page_json"),
 ]
+
+OPEN = frozenset(operation.name for operation in OPERATIONS)
+"""What is described as data is public, the same for everybody, and asks for no cookie: programs in the pages of other
+sites (a researcher's notebook) may read it."""
+for pattern in urlpatterns:
+    setattr(pattern.callback, OPEN_TO_OTHER_SITES, pattern.name in OPEN)

@@ -36,12 +36,12 @@ def test_strangers_are_sent_to_the_login(client: Client, vocabulary) -> None:
 
 
 @pytest.mark.parametrize("page", ["change", "preview", "file"])
-def test_staff_without_the_permission_are_refused(client: Client, vocabulary, page: str) -> None:
+def test_staff_without_the_permission_are_not_told_that_it_exists(client: Client, vocabulary, page: str) -> None:
     practice = factories.practice()
     client.force_login(User.objects.create_user("nadie", password="x", is_staff=True))
     args = [practice.pk, 1] if page == "file" else [practice.pk]
 
-    assert client.get(reverse(f"admin:practices_practice_{page}", args=args)).status_code == 403
+    assert client.get(reverse(f"admin:practices_practice_{page}", args=args)).status_code == 404
 
 
 def test_the_way_to_the_site_is_its_first_page(as_writer: Client) -> None:

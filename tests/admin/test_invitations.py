@@ -131,7 +131,7 @@ def test_a_reader_sees_the_answers_and_makes_no_link(as_reader: Client, record: 
 def test_staff_without_the_permission_are_refused(client: Client, record: Practice) -> None:
     client.force_login(User.objects.create_user("nadie", password="x", is_staff=True))
 
-    assert client.get(address(record)).status_code == 403
+    assert client.get(address(record)).status_code == 404
     assert client.get(reverse(PAGE, args=[999])).status_code in (403, 404)
 
 

@@ -28,7 +28,8 @@ PAGES = [
 
 @pytest.fixture(autouse=True)
 def _pages_are_kept(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {**settings.CACHES, "default": memory}
     cache.clear()
     yield
     cache.clear()

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from practices.drawing.colours import BLACK, WHITE, lightened_for, mixed
+from practices.exchange.downloads import INERT
 from practices.exchange.writers.site_json import page_as_data
 from practices.extraction.pictures import read_picture
 from practices.models.files import StoredFile
@@ -83,7 +84,7 @@ def logo(request: HttpRequest) -> HttpResponse:
     if picture is None:
         raise Http404
     response = HttpResponse(content, content_type=picture.media_type)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = INERT
     return kept_for_ever(response, request, stored.pk)
 
 

@@ -197,7 +197,9 @@ class Suggestions(Struct):
 class Refusal(Struct):
     """Why there is no answer."""
 
-    error: Annotated[Literal["not_found", "withdrawn"], says(_("What kind of refusal it is."))]
+    error: Annotated[
+        Literal["not_found", "withdrawn", "too_many_requests", "unavailable"], says(_("What kind of refusal it is."))
+    ]
     code: Annotated[str, says(_("Permanent code of the practice."))] | UnsetType = UNSET
     withdrawn: Annotated[datetime | None, says(_("When it was withdrawn."))] | UnsetType = UNSET
     reason: Annotated[str, says(_("Why it was withdrawn."))] | UnsetType = UNSET

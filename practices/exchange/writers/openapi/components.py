@@ -41,8 +41,8 @@ def component_responses() -> dict[str, Any]:
         "404": _refusal(_("There is nothing at this address.")),
         "410": _refusal(_("It was withdrawn; the answer tells the reason.")),
         "422": _response(_("The selection is empty, or too large for one document."), (), "text/html"),
-        "429": _response(_("Too many requests: whoever serves this site may limit them."), ("Retry-After",)),
-        "503": _response(_("The site is busy or being maintained."), ("Retry-After",), "text/html"),
+        "429": _refusal(_("Too many requests from one address: wait as long as Retry-After says."), ("Retry-After",)),
+        "503": _refusal(_("The site is busy or being maintained."), ("Retry-After",)),
     }
 
 
@@ -53,6 +53,7 @@ def _response(what: str, headers: tuple[str, ...] = (), media_type: str = "") ->
     return {**told, "content": {media_type: {"schema": TEXT}}} if media_type else told
 
 
-def _refusal(what: str) -> dict[str, Any]:
-    """For people, or for programs where JSON was asked for."""
-    return {"description": what, "content": {"text/html": {"schema": TEXT}, JSON: {"schema": REFUSAL}}}
+def _refusal(what: str, headers: tuple[str, ...] = ()) -> dict[str, Any]:
+    """JSON where that was asked for, a line of text at other addresses of data, else a page for people."""
+    kinds = {"text/html": {"schema": TEXT}, "text/plain": {"schema": TEXT}, JSON: {"schema": REFUSAL}}
+    return {**_response(what, headers), "content": kinds}

@@ -4,17 +4,24 @@ They are never copied into a document. The public reads them live, through `publ
 is on record; withdrawing it hides them everywhere at once.
 """
 
+from collections.abc import Collection
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from .limits import LINE, NAME, at_most
 from .prepared import Prepared
+
+written = Signal()
+"""Sent in the transaction of every writing of contacts, whoever writes them, with `practices`, the ids of theirs, and
+`consented`: whether a consent was or is on record for any of them, so that the public may have seen it."""
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -23,6 +30,22 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         on = on or localdate()
         lasting = Q(consent_until__isnull=True) | Q(consent_until__gte=on)
         return self.filter(lasting, practice_id=practice_id, consent_given_on__lte=on)
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        """As always; Django sends no signal of it, and what follows a change of contacts must follow this one too."""
+        keys = list(self.values_list("pk", flat=True))
+        before = _standing(keys)
+        changed = super().update(**values)
+        _tell({**before, **_standing(keys)}, before)
+        return changed
+
+    @transaction.atomic
+    def bulk_create(self, *args: Any, **options: Any) -> list["Contact"]:
+        made = super().bulk_create(*args, **options)
+        after = {row.pk: (row.practice_id, row.consent_given_on) for row in made}
+        _tell(after, {})
+        return made
 
 
 class Contact(models.Model):
@@ -77,6 +100,15 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name or self.role or self.email or self.as_written
 
+    # The consent as the database has it; True where it was not read: then somebody may have seen the contact.
+    _was_consented = False
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Contact":
+        contact = super().from_db(*args, **kwargs)
+        contact._was_consented = contact.__dict__.get("consent_given_on", True) is not None
+        return contact
+
     def clean(self) -> None:
         super().clean()
         errors = {}
@@ -107,3 +139,30 @@ _consented = Prepared(
     ),
     int,
 )
+
+
+Standing = dict[Any, tuple[int, date | None]]
+"""By id, the practice of a contact and since when there is a consent."""
+
+
+def _standing(keys: Collection[int]) -> Standing:
+    rows = Contact.objects.filter(pk__in=keys).order_by().values_list("pk", "practice_id", "consent_given_on")
+    return {pk: (practice, since) for pk, practice, since in rows}
+
+
+def _tell(after: Standing, before: Standing) -> None:
+    rows = [*after.values(), *before.values()]
+    if rows:
+        consented = any(since for _practice, since in rows)
+        written.send(Contact, practices={practice for practice, _since in rows}, consented=consented)
+
+
+def _tell_of_one(sender: Any, instance: Contact, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver."""
+    consented = instance._was_consented or instance.consent_given_on is not None
+    instance._was_consented = instance.consent_given_on is not None
+    written.send(Contact, practices={instance.practice_id}, consented=consented, raw=raw)
+
+
+post_save.connect(_tell_of_one, sender=Contact, dispatch_uid="contact_saved")
+post_delete.connect(_tell_of_one, sender=Contact, dispatch_uid="contact_deleted")

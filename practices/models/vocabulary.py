@@ -217,6 +217,20 @@ class Organization(Slugged):
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
+    # The slug as the database has it: the public may know the organisation by it.
+    _stored_slug = ""
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Organization":
+        organization = super().from_db(*args, **kwargs)
+        organization._stored_slug = organization.__dict__.get("slug", "")
+        return organization
+
+    @property
+    def known_slugs(self) -> set[str]:
+        """The one it has and the one it had before it is saved."""
+        return {self.slug, self._stored_slug} - {""}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = organization_key(self.name)[:NAME]
         self.slug = self.slug or free_slug(type(self), self.key)

@@ -2,4 +2,15 @@
 
 from . import consents, events, identity, imports, page, practice, publication, requirement, synonym, vocabulary
 
-__all__ = ["consents", "events", "identity", "imports", "page", "practice", "publication", "requirement", "synonym", "vocabulary"]
+__all__ = [
+    "consents",
+    "events",
+    "identity",
+    "imports",
+    "page",
+    "practice",
+    "publication",
+    "requirement",
+    "synonym",
+    "vocabulary",
+]

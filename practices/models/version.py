@@ -127,8 +127,8 @@ request_started.connect(begin_reading, dispatch_uid="version_begin")
 request_finished.connect(end_reading, dispatch_uid="version_end")
 
 LIVE = (Criterion, FlatPage, Identity, IdentityLink, Page, SynonymGroup)
-"""What everybody sees as it stands. What belongs to records is seen with what was published of them only: its receivers
-are below, so that nobody can tell from the version that a draft was saved."""
+"""What everybody sees as it stands. What belongs to records is seen with what was published of them only: its
+receivers are below, so that nobody can tell from the version that a draft was saved."""
 
 for model in LIVE:
     post_save.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_saved")

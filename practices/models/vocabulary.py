@@ -217,6 +217,11 @@ class Organization(Slugged):
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = organization_key(self.name)[:NAME]
+        self.slug = self.slug or free_slug(type(self), self.key)
+        super().save(*args, **kwargs)
+
     # The slug as the database has it: the public may know the organisation by it.
     _stored_slug = ""
 
@@ -230,11 +235,6 @@ class Organization(Slugged):
     def known_slugs(self) -> set[str]:
         """The one it has and the one it had before it is saved."""
         return {self.slug, self._stored_slug} - {""}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = organization_key(self.name)[:NAME]
-        self.slug = self.slug or free_slug(type(self), self.key)
-        super().save(*args, **kwargs)
 
 
 class CodeSeries(models.Model):

@@ -1,4 +1,4 @@
-"""The register of consents as a table: what the institution shows to the authority, or to the person whose data it is."""
+"""The register of consents as a table, for the authority, or for the person whose data it is."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -60,7 +60,7 @@ def purge(*, dry_run: bool = False, at: datetime | None = None) -> Iterator[tupl
 
 
 def ended_consents(before: datetime) -> QuerySet[Consent]:
-    """Those that were withdrawn, given again or came to their last day before that moment, of contacts that are gone."""
+    """Of contacts that are gone, those that were withdrawn, given again or came to their last day before then."""
     passed = Q(ended_at__isnull=True, until__lt=timezone.localdate(before))
     there = Exists(Contact.objects.filter(pk=OuterRef("contact_id")))
     return Consent.objects.filter(Q(ended_at__lt=before) | passed).exclude(there)

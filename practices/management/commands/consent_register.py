@@ -1,6 +1,5 @@
 """manage.py consent_register FILE: the register of consents as a table."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-            with translation.override(settings.LANGUAGE_CODE), open(opened, "w", encoding="utf-8", newline="") as file:
+            path.touch(mode=OWNER_ONLY, exist_ok=False)
+            with translation.override(settings.LANGUAGE_CODE), path.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(lines())
         except FileExistsError as error:
             raise CommandError(_("%s exists already; nothing is written over.") % path) from error

@@ -15,8 +15,10 @@ from django.template import TemplateDoesNotExist
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 # Their messages name parts of the program, never what is in the data.
-_TELLING = (AttributeError, ImportError, ImproperlyConfigured, InterfaceError, NameError, OperationalError)
-_TELLING += (RecursionError, TemplateDoesNotExist)
+_TELLING = (
+    *(AttributeError, ImportError, ImproperlyConfigured, InterfaceError, NameError, OperationalError),
+    *(RecursionError, TemplateDoesNotExist),
+)
 HEADERS = ("REQUEST_METHOD", "CONTENT_LENGTH", "CONTENT_TYPE", "SERVER_PROTOCOL")
 HIDDEN = "***"
 
@@ -29,10 +31,10 @@ class NothingTyped(SafeExceptionReporterFilter):
             return super().get_post_parameters(request)
         return dict.fromkeys(request.POST, HIDDEN)
 
-    def get_safe_cookies(self, request: HttpRequest | None) -> dict[str, Any]:
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
         return {} if self.is_active(request) else super().get_safe_cookies(request)
 
-    def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, Any]:
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
         meta: dict[str, Any] = super().get_safe_request_meta(request)
         return {name: meta[name] for name in HEADERS if name in meta} if self.is_active(request) else meta
 
@@ -54,20 +56,20 @@ class DiscreetReporter(ExceptionReporter):
         told |= {"user_str": None, "template_info": None, "frames": [_discreet(frame) for frame in told["frames"]]}
         told["lastframe"] = told["frames"][-1] if told["frames"] else None
         if self.request is not None:
-            told |= self._request_data()
+            told |= _request_data(self.request)
         return told
 
-    def _request_data(self) -> dict[str, Any]:
-        """The address as its pattern: what stands in it may be a key, or whatever a stranger typed."""
-        match = getattr(self.request, "resolver_match", None)
-        route = f"/{match.route}" if match else HIDDEN
-        shown = SimpleNamespace(path_info=route, META={"REQUEST_METHOD": self.request.method})
-        return {
-            "request": shown,
-            "request_insecure_uri": route,
-            "request_GET_items": dict.fromkeys(self.request.GET, HIDDEN).items(),
-            "request_FILES_items": dict.fromkeys(self.request.FILES, HIDDEN).items(),
-        }
+
+def _request_data(request: HttpRequest) -> dict[str, Any]:
+    """The address as its pattern: what stands in it may be a key, or whatever a stranger typed."""
+    match = getattr(request, "resolver_match", None)
+    route = f"/{match.route}" if match else HIDDEN
+    return {
+        "request": SimpleNamespace(path_info=route, META={"REQUEST_METHOD": request.method}),
+        "request_insecure_uri": route,
+        "request_GET_items": dict.fromkeys(request.GET, HIDDEN).items(),
+        "request_FILES_items": dict.fromkeys(request.FILES, HIDDEN).items(),
+    }
 
 
 def message_of(error: BaseException | None) -> str:

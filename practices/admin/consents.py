@@ -1,7 +1,7 @@
 """The register of consents: to be read and taken away as a file, by those who publish. Nobody writes in it here."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -83,7 +83,7 @@ class ConsentAdmin(FoldedSearch):
 
 def note_taken(request: HttpRequest) -> None:
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user_id=cast(int, request.user.pk),
         content_type=ContentType.objects.get_for_model(Consent),
         object_id="",
         object_repr=str(Consent._meta.verbose_name_plural),

@@ -41,8 +41,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return changed
 
     @transaction.atomic
-    def bulk_create(self, *args: Any, **options: Any) -> list["Contact"]:
-        made = super().bulk_create(*args, **options)
+    def bulk_create(self, *args: Any, **options: Any) -> list["Contact"]:  # type: ignore[override]
+        made: list[Contact] = super().bulk_create(*args, **options)
         after = {row.pk: (row.practice_id, row.consent_given_on) for row in made}
         _tell(after, {})
         return made

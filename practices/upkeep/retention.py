@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -149,7 +150,7 @@ def _files(before: datetime) -> int:
     return sum(forget_old(before))
 
 
-def _deleted(found: QuerySet) -> int:  # type: ignore[type-arg]
+def _deleted(found: QuerySet[Any]) -> int:
     count = found.count()
     found.delete()
     return count

@@ -170,7 +170,7 @@ class PracticeAdmin(NothingLost, CatalogueFields, BulkActions, WorkflowPages, Ca
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """That a contact was changed, not whose: the log is kept for longer than contacts are."""
-        message = super().construct_change_message(request, form, formsets, add)
+        message: list[Any] = super().construct_change_message(request, form, formsets, add)
         with override(None):
             contact = str(Contact._meta.verbose_name)
         for change in message:

@@ -20,8 +20,8 @@ from .limits import LINE, NAME, at_most
 from .prepared import Prepared
 
 written = Signal()
-"""Sent in the transaction of every writing of contacts, whoever writes them, with `practices`, the ids of theirs, and
-`consented`: whether a consent was or is on record for any of them, so that the public may have seen it."""
+"""Sent in the transaction of every writing of contacts, whoever writes them, with `practices`, the ids of theirs,
+`consented`: whether a consent was or is on record for any of them, and `shown`: whether it held or holds today."""
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -41,10 +41,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return changed
 
     @transaction.atomic
-    def bulk_create(self, *args: Any, **options: Any) -> list["Contact"]:  # type: ignore[override]
-        made: list[Contact] = super().bulk_create(*args, **options)
-        after = {row.pk: (row.practice_id, row.consent_given_on) for row in made}
-        _tell(after, {})
+    def bulk_create(self, *args: Any, **options: Any) -> list[Any]:  # type: ignore[override]
+        made: list[Any] = list(super().bulk_create(*args, **options))
+        _tell({row.pk: (row.practice_id, row.consent_given_on, row.consent_until) for row in made}, {})
         return made
 
 
@@ -100,13 +99,14 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name or self.role or self.email or self.as_written
 
-    # The consent as the database has it; True where it was not read: then somebody may have seen the contact.
-    _was_consented = False
+    # The consent as the database has it: since when, until when. Where it was not read, somebody may see the contact.
+    _stored_consent: tuple[date | None, date | None] = (None, None)
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> "Contact":
         contact = super().from_db(*args, **kwargs)
-        contact._was_consented = contact.__dict__.get("consent_given_on", True) is not None
+        read = contact.__dict__
+        contact._stored_consent = (read.get("consent_given_on", date.min), read.get("consent_until"))
         return contact
 
     def clean(self) -> None:
@@ -141,27 +141,40 @@ _consented = Prepared(
 )
 
 
-Standing = dict[Any, tuple[int, date | None]]
-"""By id, the practice of a contact and since when there is a consent."""
+Standing = dict[Any, tuple[int, date | None, date | None]]
+"""By id, the practice of a contact, since when there is a consent, and until when."""
+
+
+def holds(since: date | None, until: date | None) -> bool:
+    """Whether a consent of these days holds today."""
+    return since is not None and since <= localdate() and (until is None or until >= localdate())
 
 
 def _standing(keys: Collection[int]) -> Standing:
-    rows = Contact.objects.filter(pk__in=keys).order_by().values_list("pk", "practice_id", "consent_given_on")
-    return {pk: (practice, since) for pk, practice, since in rows}
+    fields = ("pk", "practice_id", "consent_given_on", "consent_until")
+    rows = Contact.objects.filter(pk__in=keys).order_by().values_list(*fields)
+    return {pk: (practice, since, until) for pk, practice, since, until in rows}
 
 
-def _tell(after: Standing, before: Standing) -> None:
+def _tell(after: Standing, before: Standing, *, raw: bool = False) -> None:
     rows = [*after.values(), *before.values()]
     if rows:
-        consented = any(since for _practice, since in rows)
-        written.send(Contact, practices={practice for practice, _since in rows}, consented=consented)
+        consented = any(since is not None for _practice, since, _until in rows)
+        shown = any(holds(since, until) for _practice, since, until in rows)
+        written.send(Contact, practices={row[0] for row in rows}, consented=consented, shown=shown, raw=raw)
 
 
 def _tell_of_one(sender: Any, instance: Contact, raw: bool = False, **kwargs: Any) -> None:
     """Receiver."""
-    consented = instance._was_consented or instance.consent_given_on is not None
-    instance._was_consented = instance.consent_given_on is not None
-    written.send(Contact, practices={instance.practice_id}, consented=consented, raw=raw)
+    now = (_day(instance.consent_given_on), _day(instance.consent_until))
+    before, instance._stored_consent = instance._stored_consent, now
+    place = instance.practice_id
+    _tell({0: (place, *now)}, {0: (place, *before)}, raw=raw)
+
+
+def _day(value: Any) -> date | None:
+    """A day that was given as a text is one in the database only."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 post_save.connect(_tell_of_one, sender=Contact, dispatch_uid="contact_saved")

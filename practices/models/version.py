@@ -135,9 +135,9 @@ for model in LIVE:
     post_delete.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_deleted")
 
 
-def raise_after_contact(sender: Any, practices: Collection[int], consented: bool, **kwargs: Any) -> None:
-    """Receiver: contacts are seen with their consent, and on the pages of practices in force."""
-    if consented and Publication.objects.filter(practice_id__in=practices).still_current().exists():
+def raise_after_contact(sender: Any, practices: Collection[int], shown: bool, **kwargs: Any) -> None:
+    """Receiver: contacts are seen while their consent holds, and on the pages of practices in force."""
+    if shown and Publication.objects.filter(practice_id__in=practices).still_current().exists():
         CatalogueVersion.raise_by_one()
 
 

@@ -41,7 +41,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return changed
 
     @transaction.atomic
-    def bulk_create(self, *args: Any, **options: Any) -> list[Any]:  # type: ignore[override]
+    def bulk_create(self, *args: Any, **options: Any) -> list[Any]:
         made: list[Any] = list(super().bulk_create(*args, **options))
         _tell({row.pk: (row.practice_id, row.consent_given_on, row.consent_until) for row in made}, {})
         return made

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.editorial.roles import PUBLISH
@@ -30,6 +31,7 @@ class ConsentAdmin(FoldedSearch):
     show_full_result_count = False
     search_fields = ("code", "whose")
     actions = None
+    empty_value_display = ""
     change_list_template = "admin/practices/consent/change_list.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -54,6 +56,10 @@ class ConsentAdmin(FoldedSearch):
             path("", wrap(self.changelist_view), name="practices_consent_changelist"),
             path("consentimientos.csv", wrap(self.file_view), name="practices_consent_file"),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {**(extra_context or {}), "title": title})
 
     def file_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         """The whole register. That it was taken, by whom and when, is kept in the admin's own log."""

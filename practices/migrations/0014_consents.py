@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(blank=True, max_length=300, verbose_name='given by, and how')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='recorded')),
-                ('ending', models.CharField(blank=True, choices=[('', 'in force'), ('withdrawn', 'withdrawn'), ('renewed', 'given again')], default='', max_length=9, verbose_name='standing')),
+                ('ending', models.CharField(blank=True, choices=[('', 'in force'), ('withdrawn', 'taken back'), ('renewed', 'given again')], default='', max_length=9, verbose_name='standing')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='erased')),
                 ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='practices.contact', verbose_name='contact')),

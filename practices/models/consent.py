@@ -28,7 +28,7 @@ SHOWN = ("role", "name", "email", "phone")
 
 class Ending(models.TextChoices):
     NONE = "", _("in force")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("taken back")
     RENEWED = "renewed", _("given again")
 
 

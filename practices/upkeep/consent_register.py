@@ -47,7 +47,7 @@ def who(user: User | None) -> str:
 
 def _header() -> list[str]:
     names = [capfirst(str(Consent._meta.get_field(name).verbose_name)) for name in COLUMNS]  # type: ignore[union-attr]
-    return [*names, _("Standing"), _("Withdrawn"), _("Withdrawn by"), _("Erased")]
+    return [*names, _("Standing"), _("Taken back"), _("Taken back by"), _("Erased")]
 
 
 def _row(consent: Consent) -> list[Any]:

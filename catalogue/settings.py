@@ -341,6 +341,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Personal data -------------------------------------------------------------------------------------------------
+
+# Days after which `manage.py purge_personal_data` forgets (docs/privacy.md says what each of them is about).
+RETENTION_CONTACTS_DAYS = env.int("RETENTION_CONTACTS_DAYS", 30)
+RETENTION_CONSENT_PROOF_DAYS = env.int("RETENTION_CONSENT_PROOF_DAYS", 5 * 365)
+RETENTION_SIGN_IN_DAYS = env.int("RETENTION_SIGN_IN_DAYS", 90)
+RETENTION_FORMS_DAYS = env.int("RETENTION_FORMS_DAYS", 7)
+RETENTION_IMPORTS_DAYS = env.int("RETENTION_IMPORTS_DAYS", 90)
+RETENTION_INVITATIONS_DAYS = env.int("RETENTION_INVITATIONS_DAYS", 365)
+RETENTION_SEARCHES_DAYS = env.int("RETENTION_SEARCHES_DAYS", 180)
+RETENTION_STAFF_LOG_DAYS = env.int("RETENTION_STAFF_LOG_DAYS", 2 * 365)
+
+# Reports of faults, wherever they are shown: where it broke, and nothing of what people typed.
+DEFAULT_EXCEPTION_REPORTER = "catalogue.reports.DiscreetReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "catalogue.reports.NothingTyped"
+
 # --- Watching ------------------------------------------------------------------------------------------------------
 
 LOGGING = {

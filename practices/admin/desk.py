@@ -191,7 +191,7 @@ def reverse_or_empty(name: str, *args: Any) -> str:
 # --- Every list there is, and the desk's lists in full --------------------------------------------------------------
 
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (_("Practices"), ("Practice", "Publication", "ImportBatch", "Event", "Invitation")),
+    (_("Practices"), ("Practice", "Publication", "ImportBatch", "Event", "Invitation", "Consent")),
     (_("Authors and classification"), ("Organization", "Category", "Service", "Call", "Criterion", "CodeSeries")),
     (_("Places"), ("Department", "Municipality")),
     (_("Search"), ("SynonymGroup", "FailedSearch")),

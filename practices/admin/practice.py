@@ -13,11 +13,13 @@ from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from practices.editorial.contact_history import contacts_of, contacts_written
 from practices.editorial.deleting import delete
 from practices.editorial.documents import build_document
 from practices.editorial.workflow import touched, written
+from practices.models.contact import Contact
 from practices.models.parts import Attachment
 from practices.models.practice import Practice, State
 
@@ -164,6 +166,17 @@ class PracticeAdmin(NothingLost, CatalogueFields, BulkActions, WorkflowPages, Ca
 
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         return saving.respond(self, request, obj)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """That a contact was changed, not whose: the log is kept for longer than contacts are."""
+        message: list[Any] = super().construct_change_message(request, form, formsets, add)
+        with override(None):
+            contact = str(Contact._meta.verbose_name)
+        for change in message:
+            for told in change.values():
+                if told.get("name") == contact:
+                    told["object"] = ""
+        return message
 
     def delete_model(self, request: HttpRequest, obj: Practice) -> None:
         delete(obj, cast(User, request.user))

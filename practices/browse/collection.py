@@ -162,19 +162,18 @@ def _followed(known: Collection, version: int) -> Collection:
             starts[pk], titles[pk], codes[code_key] = start, title, pk
         elif codes.get(code_key) == pk:
             del codes[code_key]
-    terms, labels = _terms(known, come)
+    terms, labels = _terms(known, come) if come or gone else (known.terms, known.labels)
     live = (known.live | BitMap(come)) - BitMap(gone)
     return Collection(version, live, terms, labels, starts, titles, codes)
 
 
 def _terms(known: Collection, come: set[int]) -> tuple[dict[TermKey, BitMap], dict[TermKey, str]]:
-    if not come:
-        return known.terms, known.labels
+    """A value that nobody has any more is forgotten with its label, and so is a label that only one had who left."""
     carried = Publication.terms.through.objects.filter(publication__status=Status.CURRENT)
     if known.live:
         carried = carried.filter(publication_id__in=come)
     ids: dict[TermKey, list[int]] = {}
-    labels = dict(known.labels)
+    labels: dict[TermKey, str] = {}
     keys: dict[int, TermKey] = {}
     parents: dict[TermKey, TermKey] = {}
     for term_id, facet, value, label, parent in FacetTerm.objects.values_list("pk", *TERM_FIELDS):
@@ -184,8 +183,10 @@ def _terms(known: Collection, come: set[int]) -> tuple[dict[TermKey, BitMap], di
             parents[keys[term_id]] = TermKey(Facet.DEPARTMENT, parent)
     _tell_apart(labels, parents)
     for term_id, publication_id in carried.values_list("facetterm_id", "publication_id").iterator(20_000):
-        ids.setdefault(keys[term_id], []).append(publication_id)
-    terms = dict(known.terms)
+        # A value that came since the values were read comes with the next version.
+        if term_id in keys:
+            ids.setdefault(keys[term_id], []).append(publication_id)
+    terms = {key: ids_of for key, ids_of in known.terms.items() if key in labels}
     for key, added in ids.items():
         terms[key] = terms.get(key, BitMap()) | BitMap(added)
     return terms, labels

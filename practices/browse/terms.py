@@ -1,13 +1,14 @@
 """Which facet values a document carries: what the public can narrow the catalogue by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db.models import Max
 from django.utils.text import slugify
 
 from practices.document import Coverage, PracticeDocument
-from practices.models.publication import Facet, FacetTerm, Publication
+from practices.models.publication import Facet, FacetTerm, Publication, Status
 
 from .parameters import YES
 
@@ -104,6 +105,34 @@ def index_terms(*publications: Publication) -> None:
         for pk, terms in carried.items()
         for term in sorted({(t.facet, t.value) for t in terms})
     )
+
+
+def forget_terms(practice_id: int) -> None:
+    """What follows when a practice is withdrawn, in its transaction: the values that it alone had are gone, and what
+    others have in common with it is called as the newest of them calls it, for the label may have been its own.
+
+    Queries: five, and one for the documents of those others.
+    """
+    through = Publication.terms.through
+    had = list(FacetTerm.objects.filter(publications__practice_id=practice_id).distinct())
+    through.objects.filter(publication__practice_id=practice_id).delete()
+    shared = through.objects.filter(facetterm_id__in=[term.pk for term in had])
+    current = shared.filter(publication__status=Status.CURRENT).order_by().values_list("facetterm_id")
+    newest = dict(current.annotate(newest=Max("publication_id")))
+    FacetTerm.objects.filter(pk__in=[term.pk for term in had if term.pk not in newest]).delete()
+    _rename([term for term in had if term.pk in newest], newest)
+
+
+def _rename(terms: Sequence[FacetTerm], newest: Mapping[int, int]) -> None:
+    documents = Publication.objects.order_by().in_bulk(set(newest.values()))
+    said = {pk: {(t.facet, t.value): t for t in terms_of(p.content)} for pk, p in documents.items()}
+    changed = []
+    for term in terms:
+        now = said[newest[term.pk]].get((term.facet, term.value))
+        if now and (now.label, now.parent) != (term.label, term.parent):
+            term.label, term.parent = now.label, now.parent
+            changed.append(term)
+    FacetTerm.objects.bulk_update(changed, ["label", "parent"])
 
 
 def rebuild_terms() -> None:

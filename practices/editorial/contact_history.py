@@ -15,6 +15,7 @@ from practices.models.contact import Contact
 from practices.models.history import Kind
 from practices.models.practice import Practice
 
+from .consents import sign_ended, sign_given
 from .history import record
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -36,9 +37,21 @@ def contacts_written(practice: Practice, before: Sequence[Contact], by: User | N
         record(practice, Kind.CHANGED, by, changes=content)
     if consents:
         record(practice, Kind.CONSENT, by, changes=consents)
+        _sign(before, after, by)
     if content or consents:
         Practice.objects.filter(pk=practice.pk).update(revision=F("revision") + 1)
         practice.refresh_from_db(fields=["revision"])
+
+
+def _sign(before: Sequence[Contact], after: Sequence[Contact], by: User | None) -> None:
+    """Put the person who did it beside what the register says by itself."""
+    pairs = [(old, new) for _number, old, new in _pairs(before, after) if _consent(old) != _consent(new)]
+    sign_ended([old.pk for old, _new in pairs if old and old.consent_given_on], by)
+    sign_given([new.pk for old, new in pairs if new and _given(new) not in (None, _given(old))], by)
+
+
+def _given(contact: Contact | None) -> date | None:
+    return contact.consent_given_on if contact else None
 
 
 def _contents(before: Sequence[Contact], after: Sequence[Contact]) -> Iterator[Change]:

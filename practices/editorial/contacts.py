@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
+from django.contrib.auth.models import User
+
 from practices.models.contact import Contact
 from practices.models.practice import Practice
+
+from .consents import sign_given
 
 
 class ContactValues(Protocol):
@@ -33,11 +37,11 @@ IDENTITY = ("as_written", "name", "role", "email", "phone")
 CONSENT = ("consent_given_on", "consent_given_by", "consent_until")
 
 
-def add_contacts(practice: Practice, contacts: Iterable[ContactValues]) -> int:
+def add_contacts(practice: Practice, contacts: Iterable[ContactValues], by: User | None = None) -> int:
     """Add those the record does not have yet; returns how many. A contact that it has keeps its consent as it is:
     only people give and withdraw consents, a file read again does not."""
     known = {_identity(contact) for contact in practice.contact_set.all()}
-    added = 0
+    added: list[Contact] = []
     for contact in contacts:
         if _identity(contact) in known:
             continue
@@ -47,8 +51,9 @@ def add_contacts(practice: Practice, contacts: Iterable[ContactValues]) -> int:
         row.full_clean(exclude=["practice"], validate_constraints=False)
         row.save()
         known.add(_identity(contact))
-        added += 1
-    return added
+        added.append(row)
+    sign_given([row.pk for row in added if row.consent_given_on], by)
+    return len(added)
 
 
 def _identity(contact: ContactValues | Contact) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from practices import search
-from practices.browse.terms import index_terms
+from practices.browse.terms import forget_terms, index_terms
 from practices.document import PracticeDocument, to_json
 from practices.language.codes import code_key
 from practices.language.words import squash
@@ -158,6 +158,7 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
         changed_in=version,
     )
     search.remove([publication])
+    forget_terms(practice.pk)
     Drawn.objects.filter(publication=publication).delete()
     withdrawn = {"state": State.WITHDRAWN, "differs": False, "withdraw_at": None, "withdraw_reason": ""}
     Practice.objects.filter(pk=practice.pk).update(**withdrawn)

@@ -56,7 +56,7 @@ def write(reading: Reading, by: User | None = None) -> Stored:
     _know_services(reading)
     fields = _fields_to_write(reading, before)
     practice = store_document(reading.document, fields=fields, by=by, kept=before)
-    added = add_contacts(practice, reading.contacts)
+    added = add_contacts(practice, reading.contacts, by)
     stored = Stored(practice, before, build_document(practice), added)
     _note_authors(reading, stored.after)
     return stored

@@ -4,17 +4,24 @@ They are never copied into a document. The public reads them live, through `publ
 is on record; withdrawing it hides them everywhere at once.
 """
 
+from collections.abc import Collection
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from .limits import LINE, NAME, at_most
 from .prepared import Prepared
+
+written = Signal()
+"""Sent in the transaction of every writing of contacts, whoever writes them, with `practices`, the ids of theirs,
+`consented`: whether a consent was or is on record for any of them, and `shown`: whether it held or holds today."""
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -23,6 +30,21 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         on = on or localdate()
         lasting = Q(consent_until__isnull=True) | Q(consent_until__gte=on)
         return self.filter(lasting, practice_id=practice_id, consent_given_on__lte=on)
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        """As always; Django sends no signal of it, and what follows a change of contacts must follow this one too."""
+        keys = list(self.values_list("pk", flat=True))
+        before = _standing(keys)
+        changed = super().update(**values)
+        _tell({**before, **_standing(keys)}, before)
+        return changed
+
+    @transaction.atomic
+    def bulk_create(self, *args: Any, **options: Any) -> list[Any]:
+        made: list[Any] = list(super().bulk_create(*args, **options))
+        _tell({row.pk: (row.practice_id, row.consent_given_on, row.consent_until) for row in made}, {})
+        return made
 
 
 class Contact(models.Model):
@@ -77,6 +99,16 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name or self.role or self.email or self.as_written
 
+    # The consent as the database has it: since when, until when. Where it was not read, somebody may see the contact.
+    _stored_consent: tuple[date | None, date | None] = (None, None)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Contact":
+        contact = super().from_db(*args, **kwargs)
+        read = contact.__dict__
+        contact._stored_consent = (read.get("consent_given_on", date.min), read.get("consent_until"))
+        return contact
+
     def clean(self) -> None:
         super().clean()
         errors = {}
@@ -107,3 +139,43 @@ _consented = Prepared(
     ),
     int,
 )
+
+
+Standing = dict[Any, tuple[int, date | None, date | None]]
+"""By id, the practice of a contact, since when there is a consent, and until when."""
+
+
+def holds(since: date | None, until: date | None) -> bool:
+    """Whether a consent of these days holds today."""
+    return since is not None and since <= localdate() and (until is None or until >= localdate())
+
+
+def _standing(keys: Collection[int]) -> Standing:
+    fields = ("pk", "practice_id", "consent_given_on", "consent_until")
+    rows = Contact.objects.filter(pk__in=keys).order_by().values_list(*fields)
+    return {pk: (practice, since, until) for pk, practice, since, until in rows}
+
+
+def _tell(after: Standing, before: Standing, *, raw: bool = False) -> None:
+    rows = [*after.values(), *before.values()]
+    if rows:
+        consented = any(since is not None for _practice, since, _until in rows)
+        shown = any(holds(since, until) for _practice, since, until in rows)
+        written.send(Contact, practices={row[0] for row in rows}, consented=consented, shown=shown, raw=raw)
+
+
+def _tell_of_one(sender: Any, instance: Contact, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver."""
+    now = (_day(instance.consent_given_on), _day(instance.consent_until))
+    before, instance._stored_consent = instance._stored_consent, now
+    place = instance.practice_id
+    _tell({0: (place, *now)}, {0: (place, *before)}, raw=raw)
+
+
+def _day(value: Any) -> date | None:
+    """A day that was given as a text is one in the database only."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+post_save.connect(_tell_of_one, sender=Contact, dispatch_uid="contact_saved")
+post_delete.connect(_tell_of_one, sender=Contact, dispatch_uid="contact_deleted")

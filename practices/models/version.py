@@ -3,6 +3,7 @@
 Whatever is kept (a page, an ETag, a count) is kept under this number, so nothing is ever stale.
 """
 
+from collections.abc import Collection
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +16,13 @@ from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
-from .contact import Contact
+from . import contact
 from .identity import Identity, IdentityLink
 from .page import Page
 from .prepared import Prepared
+from .publication import Facet, Publication
 from .synonym import SynonymGroup
-from .vocabulary import Category, Criterion, Organization
+from .vocabulary import Criterion, Organization
 
 ROW = 1
 FURTHER = 1_000_000
@@ -124,7 +126,28 @@ def end_reading(sender: Any = None, **kwargs: Any) -> None:
 request_started.connect(begin_reading, dispatch_uid="version_begin")
 request_finished.connect(end_reading, dispatch_uid="version_end")
 
-LIVE = (Category, Contact, Criterion, FlatPage, Identity, IdentityLink, Organization, Page, SynonymGroup)
+LIVE = (Criterion, FlatPage, Identity, IdentityLink, Page, SynonymGroup)
+"""What everybody sees as it stands. What belongs to records is seen with what was published of them only: its
+receivers are below, so that nobody can tell from the version that a draft was saved."""
+
 for model in LIVE:
     post_save.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_saved")
     post_delete.connect(raise_after_change, sender=model, dispatch_uid=f"version_{model.__name__}_deleted")
+
+
+def raise_after_contact(sender: Any, practices: Collection[int], shown: bool, **kwargs: Any) -> None:
+    """Receiver: contacts are seen while their consent holds, and on the pages of practices in force."""
+    if shown and Publication.objects.filter(practice_id__in=practices).still_current().exists():
+        CatalogueVersion.raise_by_one()
+
+
+def raise_after_author(sender: Any, instance: Organization, **kwargs: Any) -> None:
+    """Receiver: the search knows the other names of those who are authors of what is published."""
+    authors = Publication.objects.filter(terms__facet=Facet.AUTHOR, terms__value__in=instance.known_slugs)
+    if authors.still_current().exists():
+        CatalogueVersion.raise_by_one()
+
+
+contact.written.connect(raise_after_contact, dispatch_uid="version_contact")
+post_save.connect(raise_after_author, sender=Organization, dispatch_uid="version_author_saved")
+post_delete.connect(raise_after_author, sender=Organization, dispatch_uid="version_author_deleted")

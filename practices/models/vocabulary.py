@@ -222,6 +222,20 @@ class Organization(Slugged):
         self.slug = self.slug or free_slug(type(self), self.key)
         super().save(*args, **kwargs)
 
+    # The slug as the database has it: the public may know the organisation by it.
+    _stored_slug = ""
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Organization":
+        organization = super().from_db(*args, **kwargs)
+        organization._stored_slug = organization.__dict__.get("slug", "")
+        return organization
+
+    @property
+    def known_slugs(self) -> set[str]:
+        """The one it has and the one it had before it is saved."""
+        return {self.slug, self._stored_slug} - {""}
+
 
 class CodeSeries(models.Model):
     """What the codes of one agreement begin with, e.g. BP-ANDESCO-SSPD."""

@@ -20,7 +20,7 @@ MANY = 50
 # Whole files are in memory with their batch.
 MOST_FILES = 100
 
-# The words of an entry come and go with it; a word that is in no entry stays, with nothing to its name.
+# The words of an entry come and go with it.
 ADD_WORDS = (
     "INSERT INTO practices_searchword (word, stem, count) VALUES {} "
     "ON CONFLICT (word) DO UPDATE SET count = practices_searchword.count + excluded.count"
@@ -68,6 +68,7 @@ def remove(publications: Sequence[Publication]) -> None:
     with connection.cursor() as cursor:
         engine().remove(cursor, [publication.pk for publication in publications])
     _add_words(Counter({word: -count for word, count in words.items()}))
+    _forget_unused(sorted(words))
 
 
 def indexed() -> BitMap:
@@ -103,6 +104,12 @@ def _add_words(words: Counter[str]) -> None:
         with connection.cursor() as cursor:
             sql = ADD_WORDS.format(", ".join(["(%s, %s, %s)"] * len(batch)))
             cursor.execute(sql, [value for row in batch for value in row])
+
+
+def _forget_unused(words: Sequence[str]) -> None:
+    """A word of nobody any more tells what was withdrawn."""
+    for start in range(0, len(words), BATCH):
+        SearchWord.objects.filter(word__in=words[start : start + BATCH], count__lte=0).delete()
 
 
 def _batches(publications: Iterable[Publication]) -> Iterator[list[Publication]]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from practices.editorial.approval import invite
 from practices.editorial.history import record
 from practices.editorial.workflow import send_to_review
+from practices.models.consent import Consent
 from practices.models.history import Event, Kind
 from practices.models.identity import ROW, Identity
 from practices.models.page import Page
@@ -65,6 +66,9 @@ TABLE = {
     "page_change": ((302, 404, 200, 404, 404, 200), (302, 404, 403, 404, 404, 200)),
     "page_delete": ((302, 404, 403, 404, 404, 200), (302, 404, 403, 404, 404, 200)),
     "page_history": ((302, 404, 200, 404, 404, 200), (302, 404, 200, 404, 404, 200)),
+    # Who consented to what is for those who publish it.
+    "consent_changelist": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
+    "consent_file": ((302, 403, 403, 403, 403, 200), (302, 403, 403, 403, 403, 200)),
     "event_history": ((302, 404, 200, 200, 200, 200), (302, 404, 200, 200, 200, 200)),
 }
 
@@ -82,7 +86,7 @@ BUTTONS = {
 
 def registered() -> list[str]:
     """The names of all addresses of these admins, without the redirect of old addresses that has none."""
-    models = (Practice, Publication, Event, Identity, Page)
+    models = (Practice, Publication, Event, Identity, Page, Consent)
     names = [url.name for model in models for url in admin.site.get_model_admin(model).get_urls() if url.name]
     return [name.removeprefix("practices_") for name in names]
 
@@ -111,7 +115,7 @@ def arguments(vocabulary) -> dict[str, list[int]]:
 
 def address_of(name: str, arguments: dict[str, list[int]]) -> str:
     model, _line, page = name.partition("_")
-    args = [] if page in ("add", "changelist") else arguments.get(name, arguments[model])
+    args = [] if page in ("add", "changelist") or model == "consent" else arguments.get(name, arguments[model])
     return reverse(f"admin:practices_{name}", args=args)
 
 

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from practices.admin.manual import PAGES as MANUAL
 from practices.models.batch import ImportBatch
+from practices.models.consent import Consent
+from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from practices.models.history import Event
 from practices.models.identity import Identity
@@ -38,6 +40,7 @@ NO_PAGES = {
     "view_on_site",
     "practices_practice_file",
     "practices_publication_file",
+    "practices_consent_file",
     "practices_practice_revoke",
     # Walked in test_second_factor.py, each where it has something to show.
     "login_code",
@@ -55,7 +58,7 @@ REFUSED = {
     *(f"practices_requirement_{page}" for page in ("add", "change", "delete", "history")),
 }
 MODELS = (Practice, Publication, Category, Service, Call, Criterion, Department, Municipality, Organization)
-MODELS += (CodeSeries, SynonymGroup, FailedSearch, Event, ImportBatch, Identity, Page, User, Group)
+MODELS += (CodeSeries, SynonymGroup, FailedSearch, Event, ImportBatch, Identity, Page, User, Group, Consent)
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ def one_of_each() -> dict[str, Model]:
     ImportBatch.objects.get_or_create(
         name="fichas.csv", defaults={"source": StoredFile.objects.store(ContentFile(b"codigo", name="fichas.csv"))}
     )
+    given = {"consent_given_on": "2024-01-31", "consent_given_by": "Carta", "consent_until": "2031-01-31"}
+    Contact.objects.get_or_create(practice=Practice.objects.first(), role="Oficina de prueba", defaults=given)
     for model in MODELS:
         record = model._default_manager.first()
         assert record is not None, model

@@ -2,28 +2,41 @@
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from practices.document import Attachment, Category, Link
+from practices.editorial.approval import invite
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import withdraw
 from practices.editorial.recording import store_document
+from practices.exchange.batches import begin
 from practices.exchange.writers.panorama import TABLES
+from practices.models.approval import SectionComment
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
+from practices.models.history import Event, Kind
+from practices.models.practice import Practice
+from practices.models.staging import StagedFile
+from practices.models.version import CatalogueVersion
+from practices.models.vocabulary import Organization
 from practices.web.sitemaps import SITEMAPS
-from tests.factories import author, practice, published, rich_document
+from tests.factories import author, document, practice, published, rich_document
 from tests.files import word
 from tests.pdf import said_by
 
 pytestmark = pytest.mark.django_db
 MARK = "xilocarpo"
+SAID = f'[["summary", "{MARK}", "{MARK} {MARK}"]]'
 ENDS = [
     *("/", ".json", ".bib", ".ris", "/archivos/1/", f"/?q={MARK}", "/?orden=titulo", "/versiones/"),
     *("/versiones/comparar/?de=1&a=2", ".pdf", "/v1/", "/v2/", "/v1/archivos/1/"),
@@ -33,9 +46,23 @@ ENDS = [
 
 @pytest.fixture
 def marked():
-    """The mark in a draft, in an unpublished change, in a withdrawn practice, in contacts without consent."""
+    """The mark in a draft, in an unpublished change, in a withdrawn practice, in all that is said of them inside."""
+    public = published(rich_document(2))
+    everywhere = marked_everywhere()
+    practice(rich_document(1, **everywhere))
+    store_document(replace(build_document(public.practice), **everywhere))
+    withdraw(published(rich_document(3, **everywhere)).practice, "Motivo")
+    said_among_ourselves(public.practice)
+    said_among_ourselves(practice(document(5)))
+    consent = {"consent_given_on": timezone.localdate(), "consent_given_by": MARK}
+    no_longer = Contact.objects.create(practice=public.practice, name=MARK, **consent)
+    Contact.objects.filter(pk=no_longer.pk).update(consent_given_on=None, consent_given_by="")
+
+
+def marked_everywhere() -> dict[str, object]:
+    """The mark in every field of a document."""
     stored = StoredFile.objects.store(ContentFile(word(MARK), name=f"{MARK}.docx"))
-    everywhere = {
+    return {
         "title": f"Título {MARK}",
         "summary": MARK,
         "impact": f"• 3 {MARK}",
@@ -46,12 +73,33 @@ def marked():
         "attachments": (Attachment(f"{MARK}.docx", stored.sha256, stored.size, stored.media_type, MARK),),
         **dict.fromkeys(("population", "validation", "replicability", "limitations", "conclusion"), MARK),
     }
-    practice(rich_document(1, **everywhere))
-    public = published(rich_document(2))
-    store_document(replace(build_document(public.practice), **everywhere))
-    withdrawn = published(rich_document(3, **everywhere))
-    withdraw(withdrawn.practice, "Motivo")
-    Contact.objects.create(practice=public.practice, name=MARK, email=f"{MARK}@example.org", as_written=MARK)
+
+
+def said_among_ourselves(record: Practice) -> None:
+    """The mark in all that staff and authors say of a record, and in every contact that the public may not see."""
+    user = User.objects.create_user(f"{MARK}{record.pk}", f"{MARK}@example.org", first_name=MARK, is_staff=True)
+    day, far = timezone.localdate(), timedelta(days=30)
+    for consent in (
+        {},
+        {"consent_given_on": day + far, "consent_given_by": MARK},
+        {"consent_given_on": day - far - far, "consent_given_by": MARK, "consent_until": day - far},
+    ):
+        names = {"name": MARK, "role": MARK, "email": f"{MARK}@example.org", "phone": MARK, "as_written": MARK}
+        Contact.objects.create(practice=record, **names, **consent)
+    for kind in Kind:
+        Event.objects.create(
+            practice=record, code=record.code, kind=kind, at=timezone.now(), by=user, who=MARK, note=MARK, changes=SAID
+        )
+    link, _token = invite(record, MARK, User.objects.create_superuser(f"jefa{record.pk}"))
+    SectionComment.objects.create(invitation=link, section="resumen", text=MARK)
+    Practice.objects.filter(pk=record.pk).update(
+        publish_note=MARK, withdraw_reason=MARK, publish_at=timezone.now() + far, withdraw_at=timezone.now() + far
+    )
+    stored = StoredFile.objects.store(ContentFile(word(f"{MARK} {record.pk}"), name=f"{MARK}.docx"))
+    StagedFile.objects.create(stored_file=stored, name=f"{MARK}.docx", chosen_by=user)
+    table = f"codigo,titulo,contacto\nBP-PRUEBA-SSPD-00{record.pk}-2021,{MARK},{MARK}@example.org\n"
+    begin(ContentFile(table.encode(), name=f"{MARK}.csv"), None)
+    Organization.objects.create(name=f"{MARK} {record.pk}", acronym=MARK, aliases=MARK)
 
 
 def addresses() -> list[str]:
@@ -178,6 +226,57 @@ def test_no_public_address_tells_of_what_is_not_published(client, marked):
         if f"q={MARK}" in address:
             shown = without_what_was_typed(shown)
         assert MARK not in shown.casefold(), address
+
+
+def test_no_header_tells_of_what_is_not_published(client, marked):
+    for address in addresses():
+        if MARK not in address:
+            assert MARK.encode() not in client.get(address).serialize_headers().lower(), address
+
+
+def asked() -> Iterator[str]:
+    """The mark as it is typed letter by letter, and with one slip in each place."""
+    for end in range(2, len(MARK) + 1):
+        yield MARK[:end]
+    for place in range(len(MARK)):
+        yield MARK[:place] + MARK[place + 1 :]
+        yield MARK[:place] + "z" + MARK[place + 1 :]
+
+
+def test_no_beginning_and_no_slip_of_a_hidden_word_is_put_right(client, marked):
+    for text in asked():
+        found = client.get(f"/practicas.json?q={text}").json()
+        assert (text, found["count"], MARK in str(found)) == (text, 0, text == MARK)
+        assert client.get(f"/buscar/sugerencias.json?q={text}").json() == {"q": text, "suggestions": []}
+
+
+def told(client, address: str) -> tuple[int, list[tuple[str, str]], str]:
+    response = client.get(address)
+    return response.status_code, sorted(response.items()), shown_by(response)
+
+
+def test_nothing_public_changes_by_a_byte_while_drafts_are_written(client):
+    """Neither what is said nor an ETag, a date or a count tells that somebody is writing."""
+    public = published(rich_document(2))
+    CatalogueVersion.objects.update(raised_at=timezone.now() - timedelta(minutes=1))
+    # A spreadsheet says when it was made, and a PDF takes its time.
+    left_out = re.compile(r"^/en/|\.pdf|\.xlsx")
+    walked = [address for address in addresses() if not left_out.search(address)]
+    walked += [f"/practicas.json?q={text}" for text in asked()]
+    before = {address: told(client, address) for address in walked}
+    everywhere = marked_everywhere()
+    practice(rich_document(1, **everywhere))
+    store_document(replace(build_document(public.practice), **everywhere))
+    said_among_ourselves(public.practice)
+    said_among_ourselves(practice(document(5)))
+    for address, was in before.items():
+        assert (address, told(client, address)) == (address, was)
+
+
+@pytest.mark.parametrize("end", [end for end in ENDS if "?q=" not in end])
+def test_a_draft_is_answered_as_a_code_that_never_was(client, marked, end):
+    draft, never = (f"/practicas/BP-PRUEBA-SSPD-{number}-2020{end}" for number in ("001", "999"))
+    assert told(client, draft) == told(client, never)
 
 
 def test_no_search_counts_what_is_not_published(client, marked):

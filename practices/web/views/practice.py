@@ -213,4 +213,7 @@ def file_of(publication: Publication, number: int) -> HttpResponseBase:
     if not 1 <= number <= len(attachments):
         raise Http404
     wanted = attachments[number - 1]
-    return download(get_object_or_404(StoredFile, pk=wanted.sha256), wanted.name)
+    response = download(get_object_or_404(StoredFile, pk=wanted.sha256), wanted.name)
+    # What is withdrawn is had from no cache, either.
+    response["Cache-Control"] = settings.CACHE_CONTROL_PERSONAL
+    return response

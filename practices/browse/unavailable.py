@@ -35,7 +35,8 @@ def unavailable() -> Unavailable:
     known = _kept.get(name)
     if known and known.stamp == _stamp(standing):
         return known.found
-    found = dict(LinkCheck.objects.unavailable().values_list("key", "unavailable_since"))
+    rows = LinkCheck.objects.unavailable().values_list("key", "unavailable_since")
+    found = {key: since for key, since in rows if since}
     if not connection.in_atomic_block:
         # What a transaction wrote may yet be rolled back: nothing of it is kept.
         with _lock:

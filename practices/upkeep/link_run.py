@@ -1,6 +1,7 @@
 """One run of the checker, for a daily timer: bounded in addresses and in time, safe beside another, safe to kill."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -31,7 +32,7 @@ def agent() -> str:
     identity = Identity.current()
     name = (identity and identity.site_name) or str(settings.SITE_NAME)
     scheme = "http" if settings.INSECURE_HTTP else "https"
-    said = " ".join("".join(sign for sign in fold(name) if sign.isalnum() or sign == " ").split())
+    said = " ".join(re.findall("[a-z0-9]+", fold(name)))
     return f"{TOKEN}/1.0 ({said}; +{scheme}://{Site.objects.get_current().domain}/)"
 
 

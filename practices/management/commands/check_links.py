@@ -53,7 +53,7 @@ class Command(BaseCommand):
             return Run(visitor, limit=None, lasts=None, everything=True)
         return Run(visitor, options["limit"], timedelta(minutes=options["minutes"]))
 
-    # --- Files --------------------------------------------------------------------------------------------------------
+    # --- Files ------------------------------------------------------------------------------------------------------
 
     def files(self) -> str:
         """What is wrong with the files; "" where nothing is."""
@@ -64,12 +64,11 @@ class Command(BaseCommand):
         for row in missing:
             where = ", ".join(who_needs(row)) or row.stored_file_id[:12]
             self.stderr.write(f"{where} ✗ {row.get_problem_display()}")
-        said = ngettext(
-            "%(count)d file is missing or damaged.", "%(count)d files are missing or damaged.", len(missing)
-        )
-        return said % {"count": len(missing)} if missing else ""
+        count = len(missing)
+        said = ngettext("%(count)d file is missing or damaged.", "%(count)d files are missing or damaged.", count)
+        return said % {"count": count} if missing else ""
 
-    # --- Links --------------------------------------------------------------------------------------------------------
+    # --- Links ------------------------------------------------------------------------------------------------------
 
     def links(self, run: Run) -> None:
         checked = list(self.said(run.checks()))

@@ -17,6 +17,10 @@ from practices.models.approval import Answer, Invitation
 from practices.models.batch import BatchState, ImportBatch
 from practices.models.contact import Contact
 from practices.models.history import Event, Kind
+from practices.models.identity import Identity
+from practices.models.link_check import LinkCheck
+from practices.models.missing_file import MissingFile
+from practices.models.parts import Attachment, Link
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication
 
@@ -79,10 +83,21 @@ def ending_consents(at: datetime) -> QuerySet[Contact]:
     return Contact.objects.filter(consent_until__gte=today, consent_until__lte=today + CONSENT_AHEAD)
 
 
+def with_silent_link(at: datetime) -> Q:
+    """Of the record as it is now: who has mended the link has nothing left to do but to publish."""
+    silent = LinkCheck.objects.worth_a_look(at).order_by().values("address")
+    return Q(pk__in=Link.objects.filter(address__in=silent).values("practice_id"))
+
+
+def with_missing_file(at: datetime) -> Q:
+    return Q(pk__in=Attachment.objects.filter(stored_file__trouble__isnull=False).values("practice_id"))
+
+
 PILES = {
     pile.slug: pile
     for pile in (
         Pile("failed", failed, (PUBLISH,)),
+        Pile("files", with_missing_file, (REVIEW, PUBLISH)),
         Pile("returned", in_state(State.RETURNED)),
         Pile("in_review", in_state(State.IN_REVIEW), (REVIEW,), ("changed_at", "pk")),
         Pile("approved", in_state(State.APPROVED), (PUBLISH,), ("changed_at", "pk")),
@@ -91,6 +106,7 @@ PILES = {
         Pile("scheduled", scheduled, (PUBLISH,), ("publish_at", "withdraw_at", "pk")),
         Pile("differs", differing, (REVIEW, PUBLISH)),
         Pile("consents", with_ending_consent, (PUBLISH,)),
+        Pile("links", with_silent_link, (REVIEW, PUBLISH)),
     )
 }
 
@@ -136,7 +152,28 @@ def told(slug: str, at: datetime) -> dict[str, Any]:
         newest = told_to_authors(at).filter(practice=OuterRef("pk")).order_by("-answered_at", "-pk")
         names = ("recipient", "answer", "answered_at", "expires_at")
         return {f"author_{name}": Subquery(newest.values(name)[:1]) for name in names}
+    if slug == "links":
+        return told_of_links(at)
+    if slug == "files":
+        files = Attachment.objects.filter(practice=OuterRef("pk"), stored_file__trouble__isnull=False)
+        return {
+            "file_name": Subquery(files.values("name")[:1]),
+            "file_problem": Subquery(files.values("stored_file__trouble__problem")[:1]),
+        }
     return {}
+
+
+def told_of_links(at: datetime) -> dict[str, Any]:
+    """The link that has been silent longest."""
+    own = Link.objects.filter(practice=OuterRef(OuterRef("pk"))).order_by().values("address")
+    silent = LinkCheck.objects.worth_a_look(at).filter(address__in=own).order_by("first_failed_on", "key")
+    names = ("address", "first_failed_on", "reason", "status")
+    return {f"link_{name}": Subquery(silent.values(name)[:1]) for name in names}
+
+
+def logo_trouble() -> MissingFile | None:
+    """Of the institution's logo, which belongs to no practice. One query."""
+    return MissingFile.objects.filter(stored_file__in=Identity.objects.values("logo")).first()
 
 
 def last_words(practices: Iterable[Practice]) -> dict[tuple[int, str], Event]:

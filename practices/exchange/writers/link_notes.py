@@ -4,6 +4,7 @@ what was published stays."""
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -20,7 +21,7 @@ TEMPLATE = "practices/partials/unavailable.html"
 
 def note(since: date) -> SafeString:
     """In the language of today."""
-    return fill(TEMPLATE, get_language() or "", since=escape(long_date(since)))
+    return fill(TEMPLATE, get_language() or settings.LANGUAGE_CODE, since=escape(long_date(since)))
 
 
 def slot_of(address: str) -> SafeString:

@@ -94,7 +94,7 @@ def test_a_storage_that_is_away_tells_nothing_of_its_files_and_stops_no_link(sto
     assert MissingFile.objects.count() == 1
 
 
-def test_what_only_a_publication_holds_is_told_by_its_code_and_the_logo_by_its_name(vocabulary) -> None:
+def test_what_only_a_publication_holds_is_told_by_its_code_and_the_logo_by_its_name() -> None:
     record = published(document(2, attachments=(attachment(b"%PDF-1.4 dos", "dos.pdf"),))).practice
     Attachment.objects.filter(practice=record).delete()
     logo = StoredFile.objects.store(ContentFile(b"no es un logo", name="logo.png"))

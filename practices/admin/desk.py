@@ -143,11 +143,8 @@ def with_author(practice: Any, event: Event | None) -> str:
 
 
 def silent_link(practice: Any, event: Event | None) -> str:
-    told = {
-        "address": Truncator(practice.link_address).chars(LONGEST_ADDRESS),
-        "state": state_of(practice.link_first_failed_on, practice.link_reason, practice.link_status),
-    }
-    return gettext("%(address)s: %(state)s") % told
+    state = state_of(practice.link_first_failed_on, practice.link_reason, practice.link_status)
+    return f"{state} · {Truncator(practice.link_address).chars(LONGEST_ADDRESS)}"
 
 
 def missing_file(practice: Any, event: Event | None) -> str:

@@ -97,7 +97,7 @@ def test_a_line_tells_which_link_since_when_and_why(publishes: User) -> None:  #
     with_lost_file(2)
 
     since = long_date(TODAY - timedelta(days=3))
-    assert line_of(publishes, "links") == f"{GONE}: since {since}, the page is no longer there (404)"
+    assert line_of(publishes, "links") == f"since {since}, the page is no longer there (404) · {GONE}"
     assert line_of(publishes, "files") == "informe.pdf: it is missing"
 
 

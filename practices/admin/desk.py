@@ -143,8 +143,12 @@ def with_author(practice: Any, event: Event | None) -> str:
 
 
 def silent_link(practice: Any, event: Event | None) -> str:
-    state = state_of(practice.link_first_failed_on, practice.link_reason, practice.link_status)
-    return f"{state} · {Truncator(practice.link_address).chars(LONGEST_ADDRESS)}"
+    check = getattr(practice, "silent", None)
+    if check is None:
+        # It answered between the list and its lines.
+        return changed(practice, event)
+    state = state_of(check.first_failed_on, check.reason, check.status)
+    return f"{state} · {Truncator(check.address).chars(LONGEST_ADDRESS)}"
 
 
 def missing_file(practice: Any, event: Event | None) -> str:

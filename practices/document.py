@@ -208,6 +208,15 @@ def headline_from_json(text: str | bytes) -> Metric | None:
     return _headline(figures.metrics) if figures.schema == SCHEMA else from_json(text).headline
 
 
+def links_from_json(text: str | bytes) -> tuple[Link, ...]:
+    """The links of such a text, without decoding the rest. Raises DocumentError."""
+    try:
+        found = _links_decoder.decode(text)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise DocumentError(str(error)) from error
+    return found.links if found.schema == SCHEMA else from_json(text).links
+
+
 def schema_of(text: str | bytes) -> int:
     """The schema version that such a text keeps to, without decoding the rest. Raises DocumentError."""
     try:
@@ -224,7 +233,12 @@ class _Figures(_Head):
     metrics: tuple[Metric, ...] = ()
 
 
+class _Links(_Head):
+    links: tuple[Link, ...] = ()
+
+
 _figures_decoder = msgspec.json.Decoder(_Figures)
+_links_decoder = msgspec.json.Decoder(_Links)
 
 
 def _upgraded(values: Any, schema: int) -> Any:

@@ -12,21 +12,28 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from practices.editorial.desk import PILES, beginning, last_words, recent_imports, waiting
+from practices.editorial.desk import PILES, beginning, last_words, logo_trouble, recent_imports, waiting
 from practices.exchange.writers.dates import long_date
 from practices.models.approval import Answer
 from practices.models.batch import ImportBatch
 from practices.models.history import Event, Kind
+from practices.models.identity import ROW
+from practices.models.missing_file import Problem
 from practices.models.practice import Practice
 
+from .link_states import state_of
+
 PARAMETER = "desk"
+LONGEST_ADDRESS = 90
 LIST = "admin:practices_practice_changelist"
 TITLES: dict[str, str | Promise] = {
     "failed": _("Could not be done as scheduled"),
+    "files": _("Missing files"),
     "returned": _("Returned to me"),
     "in_review": _("Waiting for review"),
     "approved": _("Approved, waiting for publication"),
@@ -35,6 +42,7 @@ TITLES: dict[str, str | Promise] = {
     "scheduled": _("Scheduled"),
     "differs": _("Published, with unpublished changes"),
     "consents": _("Consents about to expire"),
+    "links": _("Links without an answer"),
 }
 TELLING = {
     "failed": (Kind.FAILED,),
@@ -88,7 +96,7 @@ def desk_of(user: User) -> list[Shown]:
     found = {slug: beginning(slug, user) for slug in PILES}
     words = last_words([practice for practices in found.values() for practice in practices])
     shown = [shown_list(slug, practices, words) for slug, practices in found.items() if practices]
-    return [*shown, *imports_of(user)]
+    return [*shown, *logo_of(user), *imports_of(user)]
 
 
 def shown_list(slug: str, practices: list[Any], words: dict[tuple[int, str], Event]) -> Shown:
@@ -134,6 +142,19 @@ def with_author(practice: Any, event: Event | None) -> str:
     return f"{practice.author_recipient}: {until}"
 
 
+def silent_link(practice: Any, event: Event | None) -> str:
+    check = getattr(practice, "silent", None)
+    if check is None:
+        # It answered between the list and its lines.
+        return changed(practice, event)
+    state = state_of(check.first_failed_on, check.reason, check.status)
+    return f"{state} · {Truncator(check.address).chars(LONGEST_ADDRESS)}"
+
+
+def missing_file(practice: Any, event: Event | None) -> str:
+    return gettext("%(name)s: %(state)s") % {"name": practice.file_name, "state": Problem(practice.file_problem).label}
+
+
 def consent(practice: Any, event: Event | None) -> str:
     return gettext("until %s") % long_date(practice.consent_until)
 
@@ -142,6 +163,8 @@ DETAILS: dict[str, Callable[[Any, Event | None], str]] = {
     "scheduled": scheduled,
     "author": with_author,
     "consents": consent,
+    "links": silent_link,
+    "files": missing_file,
 }
 
 
@@ -155,6 +178,19 @@ def day(at: Any) -> str:
 
 def moment(at: Any) -> str:
     return f"{day(at)}, {date_format(localtime(at), 'H:i')}"
+
+
+# --- The logo ---------------------------------------------------------------------------------------------------
+
+
+def logo_of(user: User) -> list[Shown]:
+    """Its file is missing, for who may choose another. One query for such a person."""
+    trouble = logo_trouble() if user.has_perm("practices.change_identity") else None
+    if trouble is None:
+        return []
+    address = reverse("admin:practices_identity_change", args=[ROW])
+    line = Line(address, gettext("Logo of the institution"), detail=trouble.get_problem_display())
+    return [Shown("logo", TITLES["files"], [line], 1, address)]
 
 
 # --- Imports ------------------------------------------------------------------------------------------------------

@@ -7,12 +7,15 @@ from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 
 from practices.editorial.documents import with_lists
+from practices.models.parts import Link
 from practices.models.practice import Practice
+
+from .link_states import with_states
 
 
 def with_everything(practices: QuerySet[Practice]) -> QuerySet[Practice]:
     """Records with all that their form shows. Only for a page that shows them: lists are not read again."""
-    return with_lists(practices).prefetch_related("contact_set")
+    return with_lists(practices, link_set=with_states(Link.objects.all())).prefetch_related("contact_set")
 
 
 def loaded(row: Model, name: str) -> list[Any]:

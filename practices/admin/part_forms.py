@@ -12,6 +12,7 @@ from practices.models.vocabulary import Criterion
 
 from .following import Fate, fate
 from .guided import GuidedForm
+from .link_states import note_of
 from .loading import LoadedRows
 from .ordering import OrderedForm, OrderedFormSet
 
@@ -93,6 +94,13 @@ class MetricFormSet(OrderedFormSet):
 
 
 class LinkForm(OrderedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = note_of(self.instance)
+        if note and "address" in self.fields:
+            # A help text may be HTML, and a screen reader reads it with the field.
+            self.fields["address"].help_text = note
+
     def clean_address(self) -> str:
         address = self.cleaned_data["address"]
         if address and not address.lower().startswith(("http://", "https://")):

@@ -16,6 +16,7 @@ from practices.models.parts import Assessment, Attachment, Authorship, Link, Met
 from .attachments import AttachmentForm, AttachmentFormSet, summary_of
 from .fields import CatalogueFields
 from .help_texts import LISTS, NO_GUIDE, Guide
+from .link_states import with_states
 from .ordering import OrderedForm, OrderedFormSet
 from .part_forms import AssessmentForm, AssessmentFormSet, AuthorshipFormSet, LinkForm, MetricForm, MetricFormSet
 
@@ -129,6 +130,9 @@ class LinkInline(PartInline):
     model = Link
     form = LinkForm
     fieldsets = [(None, {"fields": [("address", "label", "position")]})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
+        return with_states(super().get_queryset(request))
 
 
 class ContactInline(PartInline):

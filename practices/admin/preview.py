@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from practices.browse.unavailable import unavailable
 from practices.document import Attachment
 from practices.exchange.preview import page_of_record
 from practices.exchange.writers.page import PracticePage, edition_of
@@ -31,6 +32,7 @@ def preview_of_publication(request: HttpRequest, publication: Publication) -> Ht
         contacts=Contact.objects.public(publication.practice_id),
         edition=edition_of(publication),
         file_address=file_address,
+        unavailable=unavailable(),
     )
     back = reverse("admin:practices_publication_change", args=[publication.pk])
     return draw(request, page, back, preview=False)

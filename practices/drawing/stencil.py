@@ -23,6 +23,11 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda found: get(found[1], found[2]), text)
 
 
+def slots_of(text: str) -> list[str]:
+    """The names of the slots in a text, in their order."""
+    return [found[1] for found in _SLOT.finditer(text)]
+
+
 def without_slots(text: str) -> str:
     """A text from outside, which must not open a slot of its own."""
     return text.translate(_AWAY) if OPEN in text or DEFAULT in text or CLOSE in text else text

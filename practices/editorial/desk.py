@@ -17,6 +17,10 @@ from practices.models.approval import Answer, Invitation
 from practices.models.batch import BatchState, ImportBatch
 from practices.models.contact import Contact
 from practices.models.history import Event, Kind
+from practices.models.identity import Identity
+from practices.models.link_check import LinkCheck, key_of
+from practices.models.missing_file import MissingFile
+from practices.models.parts import Attachment, Link
 from practices.models.practice import Practice, State
 from practices.models.publication import Publication
 
@@ -79,10 +83,21 @@ def ending_consents(at: datetime) -> QuerySet[Contact]:
     return Contact.objects.filter(consent_until__gte=today, consent_until__lte=today + CONSENT_AHEAD)
 
 
+def with_silent_link(at: datetime) -> Q:
+    """Of the record as it is now: who has mended the link has nothing left to do but to publish."""
+    silent = LinkCheck.objects.worth_a_look(at).order_by().values("address")
+    return Q(pk__in=Link.objects.filter(address__in=silent).values("practice_id"))
+
+
+def with_missing_file(at: datetime) -> Q:
+    return Q(pk__in=Attachment.objects.filter(stored_file__trouble__isnull=False).values("practice_id"))
+
+
 PILES = {
     pile.slug: pile
     for pile in (
         Pile("failed", failed, (PUBLISH,)),
+        Pile("files", with_missing_file, (REVIEW, PUBLISH)),
         Pile("returned", in_state(State.RETURNED)),
         Pile("in_review", in_state(State.IN_REVIEW), (REVIEW,), ("changed_at", "pk")),
         Pile("approved", in_state(State.APPROVED), (PUBLISH,), ("changed_at", "pk")),
@@ -91,6 +106,7 @@ PILES = {
         Pile("scheduled", scheduled, (PUBLISH,), ("publish_at", "withdraw_at", "pk")),
         Pile("differs", differing, (REVIEW, PUBLISH)),
         Pile("consents", with_ending_consent, (PUBLISH,)),
+        Pile("links", with_silent_link, (REVIEW, PUBLISH)),
     )
 }
 
@@ -119,12 +135,16 @@ class HowMany(Subquery):
 
 
 def beginning(slug: str, by: User, at: datetime | None = None) -> list[Any]:
-    """The first of a list, each with `total`, how many there are, and with what its line tells. One query."""
+    """The first of a list, each with `total`, how many there are, and with what its line tells. One query; two more
+    where there are silent links."""
     at = at or timezone.now()
     found = waiting(slug, by, at)
     fields = ("code", "title", "state", "changed_at", "publish_at", "withdraw_at", "changed_by__username")
     shown = found.only(*fields, "changed_by__first_name", "changed_by__last_name").select_related("changed_by")
-    return list(shown.annotate(total=HowMany(found.order_by().values("pk")), **told(slug, at))[:SHOWN])
+    first = list(shown.annotate(total=HowMany(found.order_by().values("pk")), **told(slug, at))[:SHOWN])
+    if slug == "links":
+        tell_silent_links(first, at)
+    return first
 
 
 def told(slug: str, at: datetime) -> dict[str, Any]:
@@ -136,7 +156,37 @@ def told(slug: str, at: datetime) -> dict[str, Any]:
         newest = told_to_authors(at).filter(practice=OuterRef("pk")).order_by("-answered_at", "-pk")
         names = ("recipient", "answer", "answered_at", "expires_at")
         return {f"author_{name}": Subquery(newest.values(name)[:1]) for name in names}
+    if slug == "files":
+        files = Attachment.objects.filter(practice=OuterRef("pk"), stored_file__trouble__isnull=False)
+        return {
+            "file_name": Subquery(files.values("name")[:1]),
+            "file_problem": Subquery(files.values("stored_file__trouble__problem")[:1]),
+        }
     return {}
+
+
+def tell_silent_links(practices: Iterable[Any], at: datetime) -> None:
+    """Give each its `silent`: the link that has been without an answer longest. Two queries; none for no practices.
+
+    Written into the query of the list, they would be looked for beside each practice of it, before the first five are
+    taken: minutes, where a thousand links are silent.
+    """
+    by_pk = {practice.pk: practice for practice in practices}
+    if not by_pk:
+        return
+    owners: dict[str, list[int]] = {}
+    rows = Link.objects.filter(practice__in=by_pk).exclude(address="").order_by()
+    for pk, address in rows.values_list("practice_id", "address"):
+        owners.setdefault(key_of(address), []).append(pk)
+    silent = LinkCheck.objects.worth_a_look(at).filter(pk__in=owners).order_by("-first_failed_on", "-key")
+    for check in silent:
+        for pk in owners[check.pk]:
+            by_pk[pk].silent = check
+
+
+def logo_trouble() -> MissingFile | None:
+    """Of the institution's logo, which belongs to no practice. One query."""
+    return MissingFile.objects.filter(stored_file__in=Identity.objects.values("logo")).first()
 
 
 def last_words(practices: Iterable[Practice]) -> dict[tuple[int, str], Event]:

@@ -47,10 +47,10 @@ LISTS: dict[str, QuerySet[Any]] = {
 }
 
 
-def with_lists(practices: QuerySet[Practice]) -> QuerySet[Practice]:
+def with_lists(practices: QuerySet[Practice], **others: QuerySet[Any]) -> QuerySet[Practice]:
     """Records that carry all that their document is made of, for reading only: what is written afterwards to a list
-    is not seen in them. Ten queries more, however many rows."""
-    lists = [Prefetch(name, rows) for name, rows in LISTS.items()]
+    is not seen in them. Ten queries more, however many rows. `others` are the rows of a list with more to tell."""
+    lists = [Prefetch(name, rows) for name, rows in {**LISTS, **others}.items()]
     return practices.select_related("category", "call").prefetch_related(*lists)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import get_language
 
+from practices.browse.unavailable import unavailable
 from practices.document import Attachment
 from practices.editorial.documents import build_document
 from practices.models.contact import Contact
@@ -27,4 +28,5 @@ def page_of_record(practice: Practice, file_address: Callable[[int], str]) -> Pr
         language=get_language() or "",
         contacts=Contact.objects.public(practice.pk),
         file_address=address,
+        unavailable=unavailable(),
     )

@@ -36,6 +36,7 @@ class Standing:
     number: int = 0
     rebuilt_in: int = 0
     raised_at: datetime | None = None
+    links_in: int = 0
 
 
 # What this request has read of it already: the ETag, the list, the header and the footer of a page ask once between
@@ -48,6 +49,9 @@ class CatalogueVersion(models.Model):
     raised_at = models.DateTimeField(default=timezone.now)
     rebuilt_in = models.PositiveBigIntegerField(
         default=0, help_text="the number under which the index was last written anew"
+    )
+    links_in = models.PositiveBigIntegerField(
+        default=0, help_text="the number under which a link was last marked or cleared; 0 where none ever was"
     )
 
     class Meta:
@@ -86,6 +90,13 @@ class CatalogueVersion(models.Model):
         return number
 
     @classmethod
+    def raise_for_links(cls) -> int:
+        """The next number, and the sign to every worker to read again which links do not answer. As `raise_by_one`."""
+        number = cls.raise_by_one()
+        cls.objects.filter(pk=ROW).update(links_in=number)
+        return number
+
+    @classmethod
     def raise_after_restoring(cls) -> int:
         """As `raise_for_rebuilding`, past every number that was told before a backup was restored: whoever kept one of
         those holds what this database never knew."""
@@ -103,7 +114,9 @@ class CatalogueVersion(models.Model):
         return cls.current()
 
 
-_row = Prepared(lambda: CatalogueVersion.objects.filter(pk=ROW).values_list("number", "rebuilt_in", "raised_at"))
+_row = Prepared(
+    lambda: CatalogueVersion.objects.filter(pk=ROW).values_list("number", "rebuilt_in", "raised_at", "links_in")
+)
 
 
 def raise_after_change(sender: Any, raw: bool = False, **kwargs: Any) -> None:

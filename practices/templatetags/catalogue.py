@@ -1,7 +1,7 @@
 """What the public templates need to say about values: dates, texts, addresses. None of it makes HTML."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from practices.document import PracticeDocument
 from practices.exchange.writers.card import place_of
 from practices.exchange.writers.dates import long_date
 from practices.exchange.writers.figures import Figure, figure_of
+from practices.exchange.writers.link_notes import note, slot_of
+from practices.exchange.writers.page import Reference
 from practices.language import texts
 from practices.models.publication import Publication
 
@@ -66,6 +68,14 @@ def file_type(name: str) -> str:
 def web_address(address: str) -> str:
     """The address where it leads to a web page, else nothing: no other scheme ever becomes a link."""
     return address if re.match(r"https?://", address, re.IGNORECASE) else ""
+
+
+@register.simple_tag(takes_context=True)
+def unavailability(context: Mapping[str, Any], reference: Reference) -> str:
+    """Since when the link does not answer, if it does not; the slot for that in a page that is drawn to be kept."""
+    if "slots" in context:
+        return slot_of(reference.address)
+    return note(reference.unavailable_since) if reference.unavailable_since else ""
 
 
 @register.filter

@@ -1,1 +1,1 @@
-"""Looks after what is kept: how long, in which shape, and whether it still holds together."""
+"""Looks after what is kept: how long, in which shape, whether it still holds together, and whether links still lead somewhere."""

@@ -1,7 +1,7 @@
 """The article of a practice: all of its page that nobody chooses, drawn when it is published.
 
 In Spanish only: nearly everybody reads that, and the other pages are drawn when they are asked for. What is not the
-document's own are slots: the address of the site, contacts, the way to related practices.
+document's own are slots: the address of the site, contacts, the way to related practices, links that do not answer.
 """
 
 import hashlib
@@ -20,10 +20,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from practices.browse.unavailable import unavailable
 from practices.document import PracticeDocument
 from practices.drawing.stencil import filled, slot
 from practices.exchange.writers.citation import citation_of
 from practices.exchange.writers.drawn import drawable, late
+from practices.exchange.writers.link_notes import notes_in
 from practices.exchange.writers.metadata import Owner, metadata_of
 from practices.exchange.writers.page import TITLES, Chapter, PracticePage, Section, edition_of
 from practices.exchange.writers.sharing import shares
@@ -174,6 +176,7 @@ def completed(article: Article, request: HttpRequest, contacts: Sequence[Contact
         "origin_quoted": quote(origin, safe=""),
         "picture": escape(picture_address(request)),
     }
+    values |= notes_in(article.content, unavailable())
     if contacts:
         values |= _contacts(contacts)
     if has_related:

@@ -62,6 +62,7 @@ def test_every_constraint_says_what_to_do() -> None:
         "identity_one_row",
         "importrow_once",
         "invitation_answer_has_time",
+        "linkcheck_unavailable_after_strikes",
         "publication_number_once",
         "publication_one_in_force",
         "publication_withdrawn_with_reason",

@@ -1,8 +1,8 @@
 """A document as the sections of its page. The public page and the staff's preview are both drawn from this."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from practices.language.opening import opening
 from practices.language.texts import ListBlock, Paragraph, plain, read_blocks
 from practices.language.words import squash
 from practices.models.contact import Contact
+from practices.models.link_check import key_of
 from practices.models.publication import Publication, Status
 
 from .figures import Figure, charts_of, figures_of
@@ -48,6 +49,8 @@ CHAPTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "recursos": (_("Files and links"), ("archivos", "enlaces")),
 }
 """Sections that are read together, under one heading where the page has two of them."""
+
+NONE_UNAVAILABLE: Mapping[str, date] = {}
 
 BRIEF = 240
 """Characters of a line that says something in brief."""
@@ -89,6 +92,7 @@ class Reference:
     text: str
     address: str = ""
     host: str = ""
+    unavailable_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,9 @@ def edition_of(publication: Publication) -> Edition:
 
 
 class PracticePage:
-    """Everything the template of a practice needs. Spends no queries but those of the contacts it is given."""
+    """Everything the template of a practice needs. Spends no queries but those of the contacts it is given.
+
+    `unavailable`: since when its links do not answer, by the keys of their addresses (browse.unavailable)."""
 
     def __init__(
         self,
@@ -131,12 +137,14 @@ class PracticePage:
         contacts: Iterable[Contact] = (),
         edition: Edition | None = None,
         file_address: Callable[[int, Attachment], str] = lambda number, attachment: "",
+        unavailable: Mapping[str, date] = NONE_UNAVAILABLE,
     ) -> None:
         self.document = document
         self.language = language
         self.contacts = list(contacts)
         self.edition = edition
         self._file_address = file_address
+        self._unavailable = unavailable
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -195,7 +203,10 @@ class PracticePage:
 
     @cached_property
     def references(self) -> list[Reference]:
-        return [reference_of(link) for link in self.document.links]
+        references = map(reference_of, self.document.links)
+        if not self._unavailable:
+            return list(references)
+        return [replace(one, unavailable_since=self._unavailable.get(key_of(one.address))) for one in references]
 
     @cached_property
     def places(self) -> list[PlaceGroup]:

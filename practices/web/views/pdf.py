@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
 from practices.browse.facets import FacetValue
+from practices.browse.unavailable import unavailable
 from practices.exchange.writers import pdf
 from practices.exchange.writers.page import PracticePage, edition_of
 from practices.exchange.writers.pdf.content import Values, practice_values
@@ -90,6 +91,7 @@ def values_of(request: HttpRequest, publication: Publication) -> Values:
         file_address=lambda number, attachment: request.build_absolute_uri(
             reverse("web:attachment", args=[publication.code, number])
         ),
+        unavailable=unavailable(),
     )
     address = request.build_absolute_uri(reverse("web:practice_detail", args=[publication.code]))
     return practice_values(page, edition, address, cited(request, publication))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from practices.browse import Selection
 from practices.browse.neighbours import neighbours
 from practices.browse.related import related
+from practices.browse.unavailable import unavailable
 from practices.document import Attachment
 from practices.exchange.downloads import download
 from practices.exchange.writers.citation import Citation, citation_of
@@ -151,6 +152,7 @@ def page_of(publication: Publication, file_address: Callable[[int, Attachment], 
         contacts=Contact.objects.public(publication.practice_id),
         edition=edition_of(publication),
         file_address=file_address,
+        unavailable=unavailable(),
     )
 
 

@@ -215,6 +215,9 @@ def _links(page: PracticePage, section: Section) -> list[Values | None]:
         items.append([{"text": text, "address": address} if address else text])
         if address and text != _line(reference.address):
             items[-1].append(f" ({reference.host})")
+        if reference.unavailable_since:
+            said = _("link unavailable since %(date)s") % {"date": long_date(reference.unavailable_since)}
+            items[-1].append(f" · {said}")
     return [{"kind": "texts", "blocks": [{"kind": "bulleted", "items": items}]}]
 
 

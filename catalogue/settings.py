@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
 from .build import build_of
+from .watching.configuration import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -53,6 +54,7 @@ INSECURE_HTTP = env.bool("INSECURE_HTTP", False)
 # --- The parts ---------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "catalogue",
     "catalogue.staff.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,10 +71,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.watching.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "catalogue.middleware.ResponseHeaders",
+    "catalogue.health.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
@@ -221,6 +225,8 @@ LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "practices.admin.signing_in.csrf_failure"
 
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
+# Load balancers ask by plain http, by address.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -261,10 +267,27 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Watching ------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+# "line" for people, "json" for what gathers lines.
+LOG_FORMAT = env.str("LOG_FORMAT", "line")
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+# A line for each request; the server's own would hold addresses and what was searched for.
+ACCESS_LOG = env.bool("ACCESS_LOG", True)
+# SQL that takes longer is told, without its values; 0 for none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+# Faults are mailed to these addresses, a few of each in an hour.
+ERROR_MAIL: list[str] = [address.strip() for address in env.list("ERROR_MAIL", []) if address.strip()]
+ADMINS = [("", address) for address in ERROR_MAIL]
+EMAIL_URL = env.str("EMAIL_URL", "")
+if EMAIL_URL:
+    globals().update(env.dj_email_url("EMAIL_URL"))
+# A mail server that is away must not hold back who was waiting for a page.
+EMAIL_TIMEOUT = 5
+EMAIL_SUBJECT_PREFIX = f"[{ALLOWED_HOSTS[0]}] "
+SERVER_EMAIL = env.str("SERVER_EMAIL", "") or next(iter(ERROR_MAIL), "root@localhost")
+LOGGING = logging_settings(
+    form=LOG_FORMAT, level=LOG_LEVEL, has_access_lines=ACCESS_LOG, has_mail=bool(ERROR_MAIL and EMAIL_URL)
+)
+# /readyz: free megabytes below which the site is not ready; 0 to leave it unwatched.
+READY_FREE_MB = env.int("READY_FREE_MB", 200)
+# Whom security.txt names: an address of mail, or https://…; without it the e-mail of the institution.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "").strip()

@@ -1,0 +1,46 @@
+"""/healthz and /readyz: whether this process answers, and whether what it needs is there.
+
+Both are for machines: no language, no session, no cookie, whatever host they ask for and by plain http too.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from .readiness import OK, verdicts
+
+DISCRETION = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+ASK_AGAIN = "10"
+"""Seconds."""
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers at all: nothing else is asked, so a database that is away ends no process."""
+    return HttpResponse("ok", content_type="text/plain", headers=DISCRETION)
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200, or 503 with the checks that fail. Answers within a second, whatever does not."""
+    checks = verdicts()
+    is_ready = all(verdict == OK for verdict in checks.values())
+    told = {"status": OK if is_ready else "failing", "checks": checks}
+    headers = DISCRETION if is_ready else {**DISCRETION, "Retry-After": ASK_AGAIN}
+    return JsonResponse(told, status=200 if is_ready else 503, headers=headers)
+
+
+PROBES = {"/healthz": healthz, "/readyz": readyz}
+
+
+class Probes:
+    """Answers them before anything asks which host was meant, or whether there is a session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)

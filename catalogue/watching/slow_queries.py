@@ -1,0 +1,48 @@
+"""Which SQL took longer than SLOW_QUERY_MS, without what was asked for."""
+
+import logging
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+from .masking import shown_path
+from .reference import current_request
+
+LONGEST = 1_000
+
+log = logging.getLogger("catalogue.slow_query")
+
+
+def timed(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """An execute wrapper of Django's connections."""
+    began = perf_counter()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        milliseconds = (perf_counter() - began) * 1000
+        if milliseconds >= settings.SLOW_QUERY_MS:
+            tell(context["connection"].alias, str(sql), milliseconds)
+
+
+def tell(alias: str, sql: str, milliseconds: float) -> None:
+    request = current_request()
+    path = shown_path(request.path) if request else "-"
+    statement = " ".join(sql.split())[:LONGEST]
+    told = {"ms": round(milliseconds), "database": alias, "path": path, "sql": statement}
+    log.warning("slow query, %(ms)d ms, database %(database)s, %(path)s: %(sql)s", told, extra=told)
+
+
+def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Receiver of connection_created, which tells of each time that a thread opens its connection."""
+    if timed not in connection.execute_wrappers:
+        connection.execute_wrappers.append(timed)
+
+
+def watch() -> None:
+    """Costs nothing where SLOW_QUERY_MS is 0."""
+    if settings.SLOW_QUERY_MS > 0:
+        connection_created.connect(watch_connection, dispatch_uid="slow_queries")

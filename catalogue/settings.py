@@ -6,6 +6,7 @@ DATABASE_URL the project refuses to start and says which one is missing. docs/op
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -112,6 +113,9 @@ TEMPLATES = [
 # --- Data ----------------------------------------------------------------------------------------------------------
 
 
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)
+
+
 def database(url: str) -> dict[str, object]:
     """The connection for a DATABASE_URL: SQLite tuned for a web site, PostgreSQL with pooled connections."""
     config: dict[str, object] = env.dj_db_url("DATABASE_URL", url, conn_max_age=0)
@@ -126,7 +130,7 @@ def database(url: str) -> dict[str, object]:
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
         # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
-        pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5}
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
         options = config.get("OPTIONS")
         config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}
     return config
@@ -152,6 +156,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # One attachment of a practice, in megabytes; a proxy in front must let through as much.
@@ -208,6 +213,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "America/Bogota")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(
+        f"(catalogue.E044) TIME_ZONE is not known: {TIME_ZONE}. Set it to a name like America/Bogota, or remove it."
+    )
 
 # --- Safety --------------------------------------------------------------------------------------------------------
 

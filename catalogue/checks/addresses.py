@@ -12,7 +12,7 @@ from .findings import Findings, error, warning
 
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 10
-WELL_KNOWN = ("django-insecure", "change", "secret", "example", "not-a-real", "only-for-tests", "password", "…", "xxxx")
+WELL_KNOWN = ("django-insecure", "changeme", "change-me", "change_me", "secret-key", "secret_key", "cambi", "tests")
 OF_NO_PUBLIC = ("localhost", "test", "local", "lan", "internal", "intranet", "localdomain", "invalid")
 
 

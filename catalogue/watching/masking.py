@@ -42,7 +42,7 @@ def shown_path(path: str) -> str:
     """The path of an address as it may be logged: in one line of ASCII, without the key of a link."""
     if "revision" in path.lower():
         path = _KEY.sub(rf"\1{HIDDEN}", path)
-    return path if _plain(path) else quote(path[:LONGEST_PATH], safe="/:@!$&'()*+,;=", errors="replace")[:LONGEST_PATH]
+    return path if _plain(path) else quote(path[:LONGEST_PATH], safe="/:@!$&'()*+,;=%", errors="replace")[:LONGEST_PATH]
 
 
 def one_line(text: str) -> str:
@@ -60,6 +60,10 @@ class Discretion(logging.Filter):
     """Takes out of a record what others wrote into it. On every handler, before it is formatted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "_is_discreet", False):
+            # Another handler has had it.
+            return True
+        record._is_discreet = True
         if record.name.startswith("django.security"):
             _hide_what_was_sent(record)
         elif record.name == "django.request":
@@ -85,7 +89,9 @@ def _hide_what_was_sent(record: logging.LogRecord) -> None:
 def _show_path(record: logging.LogRecord) -> None:
     request = getattr(record, "request", None)
     if request is not None and isinstance(record.args, tuple):
-        record.args = tuple(shown_path(each) if each == request.path else each for each in record.args)
+        # Django escapes what is not ASCII before it logs it.
+        typed = (request.path, request.path.encode("unicode_escape").decode("ascii"))
+        record.args = tuple(shown_path(request.path) if each in typed else each for each in record.args)
 
 
 def _hide_arguments(record: logging.LogRecord) -> None:

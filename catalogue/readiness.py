@@ -8,7 +8,6 @@ says is told to strangers, it is logged.
 import logging
 import os
 import secrets
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
@@ -22,6 +21,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from .places import written_folders
 from .watching.masking import shown_message
 
 LONGEST = 0.7
@@ -144,17 +144,6 @@ def index_verdict(cursor: CursorWrapper) -> str:
 
 def ask_disk() -> Verdicts:
     return {"disk": next((fault for folder in written_folders() if (fault := disk_fault(folder))), OK)}
-
-
-def written_folders() -> list[Path]:
-    """Where files are written: those that are kept, those that are passing, and SQLite's."""
-    folders = [Path(settings.VAR_DIR), Path(os.environ.get("TMPDIR") or tempfile.gettempdir())]
-    if Path(settings.MEDIA_ROOT).exists():
-        folders.append(Path(settings.MEDIA_ROOT))
-    database = settings.DATABASES[DEFAULT_DB_ALIAS]
-    if database["ENGINE"].endswith("sqlite3") and Path(str(database["NAME"])).is_absolute():
-        folders.append(Path(str(database["NAME"])).parent)
-    return folders
 
 
 def disk_fault(folder: Path) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage
-from django.db import DEFAULT_DB_ALIAS
+
+from catalogue.places import sqlite_file
 
 from .findings import Findings, error, warning
 
@@ -17,15 +18,6 @@ def check_folders(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 CHECKS = (check_folders,)
-
-
-def sqlite_file() -> Path | None:
-    """None where the database is another, or in memory."""
-    database = settings.DATABASES[DEFAULT_DB_ALIAS]
-    name = str(database.get("NAME") or "")
-    if not str(database["ENGINE"]).endswith("sqlite3") or name.startswith((":memory:", "file:")) or not name:
-        return None
-    return Path(name)
 
 
 def can_be_written(folder: Path) -> bool:

@@ -87,7 +87,9 @@ def verdicts() -> dict[str, str]:
 @cache
 def checks() -> list[Check]:
     wanted = [Check(("database", "migrations", "index"), ask_database)]
-    wanted += [Check((alias,), partial(ask_further, alias)) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS]
+    wanted += [
+        Check((alias,), partial(ask_further, alias)) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS
+    ]
     wanted.append(Check(("disk",), ask_disk))
     return [*wanted, Check(("cache",), ask_cache)] if settings.CACHE_URL else wanted
 
@@ -147,7 +149,7 @@ def ask_disk() -> Verdicts:
 
 
 def disk_fault(folder: Path) -> str:
-    """"" where there is none. A folder that is full has no room for the names of files either."""
+    """ "" where there is none. A folder that is full has no room for the names of files either."""
     if not folder.is_dir():
         return "a folder is missing"
     if not os.access(folder, os.W_OK | os.X_OK):

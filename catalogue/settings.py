@@ -284,7 +284,7 @@ ACCESS_LOG = env.bool("ACCESS_LOG", True)
 # SQL that takes longer is told, without its values; 0 for none.
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
 # Faults are mailed to these addresses, a few of each in an hour.
-ERROR_MAIL: list[str] = [address.strip() for address in env.list("ERROR_MAIL", []) if address.strip()]
+ERROR_MAIL: list[str] = env.list("ERROR_MAIL", [])
 ADMINS = [("", address) for address in ERROR_MAIL]
 EMAIL_URL = env.str("EMAIL_URL", "")
 if EMAIL_URL:

@@ -51,7 +51,13 @@ def _raw() -> dict[str, Any]:
 def _component(raw: dict[str, Any], told: Told) -> dict[str, Any]:
     name = canonicalize_name(raw["name"])
     licence = OF_SOME_MACHINES.get(name) or told[name][1]
-    described = {"type": "library", "bom-ref": raw["purl"], "name": name, "version": raw["version"], "purl": raw["purl"]}
+    described = {
+        "type": "library",
+        "bom-ref": raw["purl"],
+        "name": name,
+        "version": raw["version"],
+        "purl": raw["purl"],
+    }
     return {**described, "licenses": [_licence(licence)]}
 
 

@@ -21,7 +21,10 @@ EXCEPTIONS = {
     "psycopg": ("LGPL-3.0-only", "used as it is, in a file of its own that may be replaced: our code stays ours"),
     "psycopg-binary": ("LGPL-3.0-only", "as psycopg"),
     "psycopg-pool": ("LGPL-3.0-only", "as psycopg"),
-    "pypdfium2": ("BSD-3-Clause, Apache-2.0, dependency licenses", "PDFium's own: BSD, MIT, Apache, IJG, libtiff, zlib"),
+    "pypdfium2": (
+        "BSD-3-Clause, Apache-2.0, dependency licenses",
+        "PDFium's own: BSD, MIT, Apache, IJG, libtiff, zlib",
+    ),
 }
 """Package: its licence, and why it may be used."""
 

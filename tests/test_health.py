@@ -16,6 +16,10 @@ from catalogue.places import sqlite_file
 from practices.models.publication import Publication
 from tests.factories import document, published
 
+DELETE_ONE = {
+    "sqlite": "DELETE FROM practices_search WHERE rowid = %s",
+    "postgresql": "DELETE FROM practices_search WHERE id = %s",
+}
 READY = {"database": "ok", "migrations": "ok", "index": "ok", "disk": "ok"}
 
 
@@ -119,16 +123,12 @@ def test_index_that_is_not_that_of_the_publications_is_told(client):
     second = published(document(2))
     assert client.get("/readyz").status_code == 200
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM practices_search WHERE {rowid()} = %s", [second.pk])
+        cursor.execute(DELETE_ONE[connection.vendor], [second.pk])
     assert failing(client) == {"index": "not that of the publications"}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM practices_search")
     assert failing(client) == {"index": "empty"}
     assert Publication.objects.current().count() == 2
-
-
-def rowid() -> str:
-    return "rowid" if connection.vendor == "sqlite" else "id"
 
 
 @pytest.mark.django_db(transaction=True)

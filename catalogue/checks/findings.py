@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Warned
 
 Findings = Iterator[CheckMessage]
 
@@ -12,4 +13,4 @@ def error(number: str, message: str, hint: str) -> CheckMessage:
 
 
 def warning(number: str, message: str, hint: str) -> CheckMessage:
-    return Warning(message, hint=hint, id=f"catalogue.W{number}")
+    return Warned(message, hint=hint, id=f"catalogue.W{number}")

@@ -19,7 +19,7 @@ LONGEST_MESSAGE = 500
 HIDDEN = "***"
 
 # Neither quotes nor backslashes: it stands in JSON as it is.
-_plain = re.compile(r"[!#-\[\]-~]{1,%d}" % LONGEST_PATH).fullmatch
+_plain = re.compile(rf"[!#-\[\]-~]{{1,{LONGEST_PATH}}}").fullmatch
 _KEY = re.compile(r"(revision/+)[^/]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # What people type stands in quotes in the messages of Python and of databases; addresses and numbers of people do not.
@@ -42,7 +42,9 @@ def shown_path(path: str) -> str:
     """The path of an address as it may be logged: in one line of ASCII, without the key of a link."""
     if "revision" in path.lower():
         path = _KEY.sub(rf"\1{HIDDEN}", path)
-    return path if _plain(path) else quote(path[:LONGEST_PATH], safe="/:@!$&'()*+,;=%", errors="replace")[:LONGEST_PATH]
+    return (
+        path if _plain(path) else quote(path[:LONGEST_PATH], safe="/:@!$&'()*+,;=%", errors="replace")[:LONGEST_PATH]
+    )
 
 
 def one_line(text: str) -> str:

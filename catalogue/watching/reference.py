@@ -21,15 +21,15 @@ _current: ContextVar[tuple[str, HttpRequest | None]] = ContextVar("request_refer
 
 def name_request(request: HttpRequest) -> str:
     """The reference of this request, from now until it is finished: the one that a trusted proxy gave it, else new."""
-    given = request.META.get("HTTP_X_REQUEST_ID")
-    known = given and settings.TRUSTED_PROXIES and _SANE(given) and is_from_trusted_proxy(request)
-    reference = given if known else os.urandom(6).hex()
+    given: str = request.META.get("HTTP_X_REQUEST_ID", "")
+    is_believed = given and settings.TRUSTED_PROXIES and _SANE(given) and is_from_trusted_proxy(request)
+    reference = given if is_believed else os.urandom(6).hex()
     _current.set((reference, request))
     return reference
 
 
 def current_reference() -> str:
-    """"" outside a request."""
+    """ "" outside a request."""
     return _current.get()[0]
 
 

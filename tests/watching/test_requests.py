@@ -140,17 +140,16 @@ def test_reference_is_in_every_record_of_the_request_and_in_none_after_it():
 
 
 @pytest.mark.django_db
-def test_pages_that_say_that_something_failed_tell_the_reference_of_their_header(monkeypatch):
+@pytest.mark.parametrize(("fault", "status"), [(RuntimeError, 500), (OperationalError, 503)])
+def test_pages_that_say_that_something_failed_tell_the_reference_of_their_header(monkeypatch, fault, status):
     def broken():
-        raise fault
+        raise fault(MARK)
 
     monkeypatch.setattr(CatalogueVersion, "standing", broken)
-    client = Client(raise_request_exception=False)
-    for fault, status in ((RuntimeError(MARK), 500), (OperationalError(MARK), 503)):
-        answer = client.get("/")
-        assert answer.status_code == status
-        assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
-        assert MARK not in answer.content.decode()
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == status
+    assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
+    assert MARK not in answer.content.decode()
 
 
 @pytest.fixture

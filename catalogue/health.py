@@ -3,6 +3,7 @@
 Both are for machines: no language, no session, no cookie, whatever host they ask for and by plain http too.
 """
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +11,8 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from .readiness import OK, verdicts
+
+log = logging.getLogger(__name__)
 
 DISCRETION = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 ASK_AGAIN = "10"
@@ -28,8 +31,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     checks = verdicts()
     is_ready = all(verdict == OK for verdict in checks.values())
     told = {"status": OK if is_ready else "failing", "checks": checks}
-    headers = DISCRETION if is_ready else {**DISCRETION, "Retry-After": ASK_AGAIN}
-    return JsonResponse(told, status=200 if is_ready else 503, headers=headers)
+    if is_ready:
+        return JsonResponse(told, headers=DISCRETION)
+    log.error("not ready: %s", ", ".join(f"{name}: {verdict}" for name, verdict in checks.items() if verdict != OK))
+    response = JsonResponse(told, status=503, headers={**DISCRETION, "Retry-After": ASK_AGAIN})
+    # Or Django would log once more that a page was not available.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 PROBES = {"/healthz": healthz, "/readyz": readyz}
@@ -43,4 +51,8 @@ class Probes:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         probe = PROBES.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        if probe is None:
+            return self.get_response(request)
+        response = probe(request)
+        response.headers["Content-Length"] = str(len(response.content))
+        return response

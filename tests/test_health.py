@@ -110,6 +110,12 @@ def test_database_that_never_answers_holds_nobody_back_and_is_asked_once(client,
         answered.set()
 
 
+def test_what_fails_is_logged_once_for_whoever_runs_the_site(client, without_a_database, caplog):
+    failing(client)
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert errors == ["not ready: database: no answer, migrations: not known, index: not known"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_migration_that_the_database_lacks_is_told(client, monkeypatch):
     lacking = readiness.wanted_migrations() | {("practices", "9999_of_tomorrow")}

@@ -22,7 +22,7 @@ TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
 }
-MIGRATE = "Run `manage.py migrate`."
+MIGRATE = "`manage.py migrate` mends it."
 
 
 def check_database(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -68,7 +68,7 @@ def _triggers(connection: BaseDatabaseWrapper) -> Findings:
         yield warning(
             "062",
             f"The database would let publications and history be changed: it lacks {', '.join(sorted(missing))}.",
-            f"{MIGRATE[:-1]} (also when nothing is pending), as the owner of the tables.",
+            "`manage.py migrate` mends it, also when nothing is pending, as the owner of the tables.",
         )
 
 

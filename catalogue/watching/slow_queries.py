@@ -1,6 +1,7 @@
 """Which SQL took longer than SLOW_QUERY_MS, without what was asked for."""
 
 import logging
+import re
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -13,6 +14,8 @@ from .masking import shown_path
 from .reference import current_request
 
 LONGEST = 1_000
+_MARKS = re.compile(r"%s(?:, %s){2,}")
+_ROWS = re.compile(r"(\([^()]*%s[^()]*\))(?:, \1)+")
 
 log = logging.getLogger("catalogue.slow_query")
 
@@ -30,10 +33,14 @@ def timed(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
 
 def tell(alias: str, sql: str, milliseconds: float) -> None:
     request = current_request()
-    path = shown_path(request.path) if request else "-"
-    statement = " ".join(sql.split())[:LONGEST]
-    told = {"ms": round(milliseconds), "database": alias, "path": path, "sql": statement}
-    log.warning("slow query, %(ms)d ms, database %(database)s, %(path)s: %(sql)s", told, extra=told)
+    told = {"ms": round(milliseconds), "database": alias, "path": shown_path(request.path) if request else "-"}
+    log.warning("slow query, %d ms, %s, %s: %s", *told.values(), statement(sql), extra=told)
+
+
+def statement(sql: str) -> str:
+    """On one line, as long as it needs to be known by: marks for values, and rows of them, are told once."""
+    text = _MARKS.sub("%s, …", " ".join(sql.split()))
+    return _ROWS.sub(r"\1, …", text)[:LONGEST]
 
 
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

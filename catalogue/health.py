@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from .readiness import OK, verdicts
+from .readiness import OK, is_ready, verdicts
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +29,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200, or 503 with the checks that fail. Answers within a second, whatever does not."""
     checks = verdicts()
-    is_ready = all(verdict == OK for verdict in checks.values())
-    told = {"status": OK if is_ready else "failing", "checks": checks}
-    if is_ready:
-        return JsonResponse(told, headers=DISCRETION)
+    if is_ready(checks):
+        return JsonResponse({"status": OK, "checks": checks}, headers=DISCRETION)
     log.error("not ready: %s", ", ".join(f"{name}: {verdict}" for name, verdict in checks.items() if verdict != OK))
-    response = JsonResponse(told, status=503, headers={**DISCRETION, "Retry-After": ASK_AGAIN})
+    headers = {**DISCRETION, "Retry-After": ASK_AGAIN}
+    response = JsonResponse({"status": "failing", "checks": checks}, status=503, headers=headers)
     # Or Django would log once more that a page was not available.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

@@ -84,6 +84,12 @@ def verdicts() -> dict[str, str]:
     return found
 
 
+def is_ready(found: Mapping[str, str]) -> bool:
+    """A database for reading is told of, and does without: the site reads from the other one meanwhile."""
+    beside = set(settings.DATABASES) - {DEFAULT_DB_ALIAS}
+    return all(verdict == OK for name, verdict in found.items() if name not in beside)
+
+
 @cache
 def checks() -> list[Check]:
     wanted = [Check(("database", "migrations", "index"), ask_database)]

@@ -213,6 +213,27 @@ def test_replica_that_is_none_is_told(sound, monkeypatch, replica, told):
     assert ids() == told
 
 
+S3 = {"BUCKET": "fichas", "KEY": "llave", "SECRET": "s3creto", "ENDPOINT": "https://s3.example.gov.co"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({}, []),
+        ({"KEY": "", "SECRET": "", "ENDPOINT": ""}, []),
+        (dict.fromkeys(S3, ""), []),
+        ({"BUCKET": ""}, ["E037"]),
+        ({"SECRET": ""}, ["E038"]),
+        ({"KEY": ""}, ["E038"]),
+        ({"ENDPOINT": "s3.example.gov.co"}, ["E039"]),
+    ],
+)
+def test_store_of_files_that_is_half_set_is_told(sound, monkeypatch, wrong, told):
+    for name, value in {**S3, **wrong}.items():
+        monkeypatch.setenv(f"FILES_S3_{name}", value)
+    assert ids() == told
+
+
 # --- What is in the database ---------------------------------------------------------------------------------------
 
 

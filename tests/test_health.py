@@ -117,6 +117,16 @@ def test_what_fails_is_logged_once_for_whoever_runs_the_site(client, without_a_d
 
 
 @pytest.mark.django_db(transaction=True)
+def test_database_for_reading_that_is_away_is_told_and_takes_no_server_out(client, settings, monkeypatch):
+    monkeypatch.setitem(settings._wrapped.__dict__, "DATABASES", {**settings.DATABASES, "replica": {}})
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"status": "ok", "checks": {**READY, "replica": "no answer"}},
+    )
+
+
+@pytest.mark.django_db(transaction=True)
 def test_migration_that_the_database_lacks_is_told(client, monkeypatch):
     lacking = readiness.wanted_migrations() | {("practices", "9999_of_tomorrow")}
     monkeypatch.setattr(readiness, "wanted_migrations", lambda: lacking)

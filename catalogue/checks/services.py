@@ -1,5 +1,6 @@
 """What the site talks to: databases, the cache, mail, where a dump is fetched from."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ PLACE = ("HOST", "PORT", "NAME")
 
 
 def check_services(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_cache(), *_replica(), *_dump(), *_mail()]
+    return [*_cache(), *_replica(), *_dump(), *_mail(), *_bucket()]
 
 
 CHECKS = (check_services,)
@@ -93,6 +94,29 @@ def _mail() -> Findings:
             "036",
             "EMAIL_URL is of no kind that is known: no mail could be sent.",
             "Set EMAIL_URL=submission://user:password@host (TLS, port 587) or smtp://host.",
+        )
+
+
+def _bucket() -> Findings:
+    told = {name: os.environ.get(f"FILES_S3_{name}", "").strip() for name in ("BUCKET", "KEY", "SECRET", "ENDPOINT")}
+    if any(told.values()) and not told["BUCKET"]:
+        yield error(
+            "037",
+            "There are settings FILES_S3_… but no FILES_S3_BUCKET: files are kept on this machine.",
+            "Set FILES_S3_BUCKET to the name of the bucket, or remove the others.",
+        )
+    if bool(told["KEY"]) != bool(told["SECRET"]):
+        yield error(
+            "038",
+            "Of FILES_S3_KEY and FILES_S3_SECRET only one is set: the store would refuse every file.",
+            "Set both, or neither where the machine itself is known to the store.",
+        )
+    scheme, host = _scheme_and_host(told["ENDPOINT"])
+    if told["ENDPOINT"] and not (scheme in ("http", "https") and host):
+        yield error(
+            "039",
+            "FILES_S3_ENDPOINT is no web address.",
+            "Set FILES_S3_ENDPOINT=https://s3.example.gov.co, or remove it for Amazon's own.",
         )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.core.checks import CheckMessage, run_checks
 from django.core.management import call_command
@@ -53,6 +54,8 @@ def sound(settings, tmp_path, monkeypatch):
 def use(settings, monkeypatch, databases: dict[str, dict[str, str]]) -> None:
     """What the checks see of DATABASES; connections are left alone."""
     monkeypatch.setitem(settings._wrapped.__dict__, "DATABASES", databases)
+    # What was read of it before is kept there.
+    monkeypatch.delitem(django_settings.__dict__, "DATABASES", raising=False)
 
 
 def found() -> list[CheckMessage]:

@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, connections
@@ -118,7 +119,8 @@ def test_what_fails_is_logged_once_for_whoever_runs_the_site(client, without_a_d
 
 @pytest.mark.django_db(transaction=True)
 def test_database_for_reading_that_is_away_is_told_and_takes_no_server_out(client, settings, monkeypatch):
-    monkeypatch.setitem(settings._wrapped.__dict__, "DATABASES", {**settings.DATABASES, "replica": {}})
+    told = SimpleNamespace(DATABASES={**settings.DATABASES, "replica": {}}, CACHE_URL="", READY_FREE_MB=0)
+    monkeypatch.setattr(readiness, "settings", told)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (
         200,

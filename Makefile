@@ -10,7 +10,7 @@ ARGS ?=
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench serve format lock translations pictures password
+.PHONY: help run test check bench serve format lock licences sbom translations pictures password
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -21,15 +21,17 @@ run: .venv/installed ## Try the catalogue: environment, database, real records, 
 test: .venv/installed-dev ## Run the whole suite on SQLite and on PostgreSQL, side by side
 	$(BIN)/python -m tests.both $(ARGS)
 
-check: .venv/installed-dev ## Lint, format, types, import contracts, migrations, translations, deployment checks
+check: .venv/installed-dev ## Lint, format, types, import contracts, migrations, translations, licences, deployment checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.translations
+	@$(BIN)/python -m tests.licences >/dev/null
+	$(BIN)/python -m tests.bill_of_materials
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=example.org \
-		DATABASE_URL=sqlite:// INSECURE_HTTP=0 DEBUG=0 \
+		DATABASE_URL=sqlite:// INSECURE_HTTP=0 DEBUG=0 VAR_DIR=.venv/var \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/installed ## Print what each page costs, in multiples of a page that says nothing (bench/README.md)
@@ -51,6 +53,12 @@ lock: .venv/installed-dev ## Compile requirements/*.txt from pyproject.toml
 		--custom-compile-command "make lock" --constraint requirements/run.txt --output-file requirements/s3.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --group dev \
 		--extra s3 --custom-compile-command "make lock" --constraint requirements/run.txt --output-file requirements/dev.txt
+
+licences: .venv/installed-dev ## List what runs with the catalogue, with its licences; fail on one that is not allowed
+	@$(BIN)/python -m tests.licences
+
+sbom: .venv/installed-dev ## Write docs/sbom.json, the bill of materials, of requirements/run.txt
+	$(BIN)/python -m tests.bill_of_materials --update
 
 translations: .venv/installed-dev ## Collect new texts into locale/ and compile them (needs Debian's gettext)
 	$(BIN)/python -m tests.translations --update

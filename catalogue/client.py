@@ -5,6 +5,8 @@ TRUSTED_PROXIES names: the address that the last trusted proxy saw is the visito
 often done, lets every visitor choose his own.)
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -30,6 +32,12 @@ def is_direct(request: HttpRequest) -> bool:
     return "HTTP_X_FORWARDED_FOR" not in request.META
 
 
+def is_from_trusted_proxy(request: HttpRequest) -> bool:
+    """Whether what asks us directly is a proxy of ours, whose headers are believed."""
+    return _is_trusted(_canonical(request.META.get("REMOTE_ADDR", "")) or UNIX)
+
+
+@lru_cache(maxsize=1024)
 def _canonical(text: str) -> str:
     try:
         address = ip_address(text.strip())
@@ -41,7 +49,12 @@ def _canonical(text: str) -> str:
 
 
 def _is_trusted(address: str) -> bool:
-    for proxy in settings.TRUSTED_PROXIES:
+    return _is_among(address, tuple(settings.TRUSTED_PROXIES))
+
+
+@lru_cache(maxsize=1024)
+def _is_among(address: str, proxies: Sequence[str]) -> bool:
+    for proxy in proxies:
         if address == UNIX or proxy == UNIX:
             if address == proxy:
                 return True

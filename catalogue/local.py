@@ -40,6 +40,8 @@ def write_environment() -> None:
 def answer_to(host: str) -> None:
     """Let the site answer under the address that it was asked to listen on."""
     os.environ.setdefault("INSECURE_HTTP", "1")
+    # Whoever tries it watches the browser.
+    os.environ.setdefault("ACCESS_LOG", "0")
     if host in EVERY_ADDRESS:
         os.environ["ALLOWED_HOSTS"] = "*"
     elif "ALLOWED_HOSTS" not in os.environ:

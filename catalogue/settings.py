@@ -6,6 +6,7 @@ DATABASE_URL the project refuses to start and says which one is missing. docs/op
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from environs import Env, EnvError
 
 from .build import build_of
 from .rates import Rate
+from .watching.configuration import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -65,6 +67,7 @@ INSECURE_HTTP = env.bool("INSECURE_HTTP", False)
 # --- The parts ---------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "catalogue",
     "catalogue.staff.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,12 +89,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.watching.requests.RequestLog",
     # What every answer carries comes first, so that no refusal of those below goes without it.
     "catalogue.headers.ResponseHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "catalogue.data_addresses.RefusalsAsData",
     "django.middleware.security.SecurityMiddleware",
+    "catalogue.health.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
@@ -129,6 +134,9 @@ TEMPLATES = [
 # --- Data ----------------------------------------------------------------------------------------------------------
 
 
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)
+
+
 def database(url: str) -> dict[str, object]:
     """The connection for a DATABASE_URL: SQLite tuned for a web site, PostgreSQL with pooled connections."""
     config: dict[str, object] = env.dj_db_url("DATABASE_URL", url, conn_max_age=0)
@@ -143,7 +151,7 @@ def database(url: str) -> dict[str, object]:
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
         # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
-        pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5}
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
         options = config.get("OPTIONS")
         config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}
     return config
@@ -169,6 +177,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # One attachment of a practice, in megabytes; a proxy in front must let through as much.
@@ -235,6 +244,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "America/Bogota")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(
+        f"(catalogue.E044) TIME_ZONE is not known: {TIME_ZONE}. Set it to a name like America/Bogota, or remove it."
+    )
 
 # --- Safety --------------------------------------------------------------------------------------------------------
 
@@ -285,6 +298,8 @@ LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "practices.admin.signing_in.csrf_failure"
 
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
+# Load balancers ask by plain http, by address.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -359,10 +374,27 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "catalogue.reports.NothingTyped"
 
 # --- Watching ------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+# "line" for people, "json" for what gathers lines.
+LOG_FORMAT = env.str("LOG_FORMAT", "line")
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+# A line for each request; the server's own would hold addresses and what was searched for.
+ACCESS_LOG = env.bool("ACCESS_LOG", True)
+# SQL that takes longer is told, without its values; 0 for none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+# Faults are mailed to these addresses, a few of each in an hour.
+ERROR_MAIL: list[str] = env.list("ERROR_MAIL", [])
+ADMINS = [("", address) for address in ERROR_MAIL]
+EMAIL_URL = env.str("EMAIL_URL", "")
+if EMAIL_URL:
+    globals().update(env.dj_email_url("EMAIL_URL"))
+# A mail server that is away must not hold back who was waiting for a page.
+EMAIL_TIMEOUT = 5
+EMAIL_SUBJECT_PREFIX = f"[{ALLOWED_HOSTS[0]}] "
+SERVER_EMAIL = env.str("SERVER_EMAIL", "") or next(iter(ERROR_MAIL), "root@localhost")
+LOGGING = logging_settings(
+    form=LOG_FORMAT, level=LOG_LEVEL, has_access_lines=ACCESS_LOG, has_mail=bool(ERROR_MAIL and EMAIL_URL)
+)
+# /readyz: free megabytes below which the site is not ready; 0 to leave it unwatched.
+READY_FREE_MB = env.int("READY_FREE_MB", 200)
+# Whom security.txt names: an address of mail, or https://…; without it the e-mail of the institution.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "").strip()

@@ -41,6 +41,7 @@ os.environ.update(
     INSECURE_HTTP="1",
     DEBUG="0",
     VAR_DIR=str(TEMPORARY),
+    ACCESS_LOG="0",
 )
 
 from catalogue.settings import *  # noqa: E402, F403

@@ -42,6 +42,7 @@ ENDS = [
     *("/versiones/comparar/?de=1&a=2", ".pdf", "/v1/", "/v2/", "/v1/archivos/1/"),
     *("/versiones.json", "/versiones/comparar.json?de=1&a=2", "/v1.json", "/v2.json"),
 ]
+WITHOUT_LANGUAGE = ("/robots", "/sitemap", "/healthz", "/readyz", "/.well-known", "/security.txt")
 
 
 @pytest.fixture
@@ -109,6 +110,7 @@ def addresses() -> list[str]:
     found += [f"/sitemap-{name}.xml" for name in SITEMAPS] + ["/opensearch.xml", "/practicas.atom", "/datos/"]
     found += ["/datos/openapi.json", "/datos/esquema/practica-v1.json", "/datos/diccionario.csv"]
     found += ["/datos/catalogo.ttl", "/datos/catalogo.jsonld"]
+    found += ["/healthz", "/readyz", "/.well-known/security.txt", "/security.txt"]
     found += ["/mapa-del-sitio/", "/identidad/logo", "/identidad.css", "/terminos/", f"/{MARK}/"]
     found += [f"/autores/{MARK}/", "/autores/aguas-prueba/", "/no-existe/"]
     found += [f"/{slug}.json" for slug in ("inicio", "criterios", "mapa-del-sitio", "datos", "terminos", MARK)]
@@ -129,7 +131,7 @@ def addresses() -> list[str]:
     found += [f"/panorama{kind}?{query}" for kind in ("/", ".json") for query in ("", *queries())]
     found += [f"/panorama.csv?tabla={table}" for table in TABLES]
     found += [f"/buscar/sugerencias.json?q={word}" for word in (MARK, MARK[:4], "BP-PRUEBA-SSPD-001-2020")]
-    return found + [f"/en{address}" for address in found if not address.startswith(("/robots", "/sitemap"))]
+    return found + [f"/en{address}" for address in found if not address.startswith(WITHOUT_LANGUAGE)]
 
 
 def queries() -> list[str]:

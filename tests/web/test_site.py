@@ -31,6 +31,7 @@ PAGES = [
     "/autores/aguas-prueba/",
     "/nada/",
 ]
+PLAIN = ["/healthz", "/readyz", "/.well-known/security.txt"]
 TEXTS = [f"/{slug}/" for slug in SLUGS]
 
 
@@ -55,7 +56,7 @@ def test_public_pages_set_no_cookie_and_vary_on_nothing_personal(client, one_pra
     assert response.get("Vary", "") in {"", "Accept-Encoding"}
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/admin/login/", "/practicas.json", "/robots.txt"])
+@pytest.mark.parametrize("address", [*PAGES, "/admin/login/", "/practicas.json", "/robots.txt", *PLAIN])
 def test_headers_of_safety_are_on_every_answer(client, one_practice, address):
     response = client.get(address)
     policy = response["Content-Security-Policy"]

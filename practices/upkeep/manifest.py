@@ -65,6 +65,11 @@ class Manifest:
     missing: list[Missing]
 
     @property
+    def contents(self) -> list[Table | File]:
+        """Every file of the backup but the manifest itself."""
+        return [*self.tables, *self.files]
+
+    @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
 
@@ -80,7 +85,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise NotABackup(_("The manifest of %s cannot be read.") % folder) from error
     if (manifest.kind, manifest.format) != (KIND, FORMAT):
         raise NotABackup(_("%s is no backup of a format that this version reads.") % folder)
-    if not all(NAME.fullmatch(file.name) for file in [*manifest.tables, *manifest.files]):
+    if not all(NAME.fullmatch(file.name) for file in manifest.contents):
         raise NotABackup(_("The manifest of %s names a file that no backup has.") % folder)
     return manifest
 
@@ -96,8 +101,8 @@ def is_backup(folder: Path) -> bool:
 
 def faults_of(folder: Path, manifest: Manifest) -> Iterator[str]:
     """What is not as the manifest says, in words. Reads every file. Raises OSError."""
-    named = {file.name for file in (*manifest.tables, *manifest.files)}
-    for file in (*manifest.tables, *manifest.files):
+    named = {file.name for file in manifest.contents}
+    for file in manifest.contents:
         if fault := _fault(folder / file.name, file):
             yield f"{file.name}: {fault}"
     for path in sorted(folder.rglob("*")):

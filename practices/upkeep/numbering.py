@@ -1,5 +1,5 @@
-"""The numbers that tables have given out. An id that was given once is never given again, in a restored database either:
-history still speaks of records that were deleted."""
+"""The numbers that tables have given out. An id that was given once is never given again, in a restored database
+either: history still speaks of records that were deleted."""
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -12,9 +12,11 @@ def last_given(model: type[Model]) -> int | None:
     if auto is None:
         return None
     highest = model._base_manager.aggregate(highest=Max("pk"))["highest"] or 0
-    table, column = model._meta.db_table, auto.column
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        return max(highest, _sqlite(cursor, table) if connection.vendor == "sqlite" else _postgresql(cursor, table, column))
+        if connection.vendor == "sqlite":
+            return max(highest, _sqlite(cursor, table))
+        return max(highest, _postgresql(cursor, table, str(auto.column)))
 
 
 def go_on_after(model: type[Model], number: int) -> None:

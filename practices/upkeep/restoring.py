@@ -113,7 +113,7 @@ def _some(names: list[str]) -> str:
 def _put_files(folder: Path, manifest: Manifest) -> Iterator[int]:
     """Every file under the name that its row gives it; one that is there already is left alone. Yields how many are
     done."""
-    storage: Storage = StoredFile._meta.get_field("content").storage  # type: ignore[union-attr]
+    storage: Storage = StoredFile._meta.get_field("content").storage
     held = {file.sha256 for file in manifest.files}
     done = 0
     for sha256, name in _names(folder, manifest):
@@ -158,11 +158,14 @@ def _fill(folder: Path, table: Table, say: Say) -> None:
         for written in write_lines(model, lines):
             say(table.model, written, table.rows)
     if written != table.rows:
-        raise NotRestored(_("%(name)s holds %(found)d rows instead of %(told)d.") % {
-            "name": table.name,
-            "found": written,
-            "told": table.rows,
-        })
+        raise NotRestored(
+            _("%(name)s holds %(found)d rows instead of %(told)d.")
+            % {
+                "name": table.name,
+                "found": written,
+                "told": table.rows,
+            }
+        )
     go_on_after(model, table.last_id or 0)
 
 

@@ -42,7 +42,7 @@ def write_lines(model: type[Model], lines: Iterable[bytes]) -> Iterator[int]:
     far, a batch at a time. Raises BrokenRow."""
     fields = fields_of(model)
     quote = connection.ops.quote_name
-    columns, marks = ", ".join(quote(f.column) for f in fields), ", ".join(["%s"] * len(fields))
+    columns, marks = ", ".join(quote(str(f.column)) for f in fields), ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own
     written, rest = 0, iter(lines)
     while batch := list(islice(rest, BATCH)):

@@ -21,7 +21,7 @@ GONE, OTHER = "missing", "damaged"
 @contextmanager
 def private_file(path: Path) -> Iterator[Measured]:
     """A new file that nobody else may read, on the disk when this ends. Raises OSError."""
-    with open(path, "xb", buffering=BUFFER, opener=_private) as file:  # noqa: PTH123 - Path.open takes no opener
+    with open(path, "xb", buffering=BUFFER, opener=_private) as file:
         measured = Measured(file)
         yield measured
         file.flush()
@@ -67,8 +67,8 @@ class Taking:
                 path.unlink()
 
     def _take(self, sha256: str, size: int, name: str) -> str:
-        """Why the file cannot be had; "" where it is here. One that is no longer in the storage is still taken from the
-        earlier backup, and told all the same."""
+        """Why the file cannot be had; "" where it is here. One that is no longer in the storage is still taken from
+        the earlier backup, and told all the same."""
         target, storage = self._folder / name_of(sha256), _storage()
         if target.exists():
             return ""
@@ -90,7 +90,7 @@ class Taking:
 
 
 def _storage() -> Storage:
-    return StoredFile._meta.get_field("content").storage  # type: ignore[union-attr]
+    return StoredFile._meta.get_field("content").storage
 
 
 def _copied(storage: Storage, name: str, target: Path, sha256: str, size: int) -> str:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         way.add_argument(
             "--keep", type=int, metavar="N", help="make DIR/<moment>, and of all backups in DIR keep the N newest"
         )
-        way.add_argument("--verify", action="store_true", help="check the backup in DIR by its manifest, write nothing")
+        way.add_argument("--verify", action="store_true", help="check the backup in DIR, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(settings.LANGUAGE_CODE):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             self.stderr.write(f"✗ {file.name}: {file.why}")
         if manifest.missing:
             raise CommandError(
-                _("The backup was made, but %d files that the database names could not be had.") % len(manifest.missing)
+                _("The backup was made, but %d files that the database names are missing.") % len(manifest.missing)
             )
 
     def verify(self, folder: Path, verbosity: int) -> None:

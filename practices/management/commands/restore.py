@@ -24,8 +24,8 @@ FEW = 500
 
 class Command(BaseCommand):
     help = (
-        "Put a backup into this database, SQLite or PostgreSQL, whichever it came from, and its files into the storage. "
-        "The database has been migrated and holds no records. Everything is restored or nothing."
+        "Put a backup into this database, SQLite or PostgreSQL, whichever it came from, and its files into the "
+        "storage. The database has been migrated and holds no records. Everything is restored or nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ publications, a few queries for each two hundred."""
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -44,8 +45,10 @@ def documents() -> Iterator[Finding]:
 
 
 def _batches() -> Iterator[list[Publication]]:
-    rows = Publication.objects.order_by("pk").annotate(present_code=F("practice__code")).iterator(chunk_size=BATCH)
-    while batch := list(islice(rows, BATCH)):
+    """All publications, each with the `present_code` of its practice."""
+    rows: Any = Publication.objects.order_by("pk").annotate(present_code=F("practice__code"))
+    found = rows.iterator(chunk_size=BATCH)
+    while batch := list(islice(found, BATCH)):
         yield batch
 
 
@@ -65,7 +68,8 @@ def _row(publication: Publication, readable: list[Publication]) -> Iterator[Find
 
 def _codes(batch: Sequence[Publication]) -> Iterator[Finding]:
     """What is in force has the code of its practice; versions before it have that or a former one of it."""
-    former = set(CodeAlias.objects.filter(practice__in=[p.practice_id for p in batch]).values_list("practice", "code_key"))
+    aliases = CodeAlias.objects.filter(practice__in=[publication.practice_id for publication in batch])
+    former = set(aliases.values_list("practice_id", "code_key"))
     for publication in batch:
         if publication.code == publication.present_code:  # type: ignore[attr-defined]
             continue

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from practices.exchange.writers.drawn import PARTS, drawable
@@ -18,7 +19,8 @@ SAMPLE = 1_000
 
 def drawings(*, deep: bool = False) -> Iterator[Finding]:
     for pk, part in _unneeded().values_list("publication_id", "part").iterator(2_000):
-        yield Finding(Kind.DRAWN, _("“%(part)s” of publication %(pk)d, which is not in force") % {"part": part, "pk": pk})
+        told = {"part": part, "pk": pk}
+        yield Finding(Kind.DRAWN, _("“%(part)s” of publication %(pk)d, which is not in force") % told)
     for row in _wrong(deep=deep):
         yield Finding(Kind.DRAWN, f"{row.publication} “{row.part}”")
 
@@ -30,7 +32,7 @@ def redraw(*, deep: bool = False) -> None:
         Drawn.write(batch)
 
 
-def _unneeded():
+def _unneeded() -> QuerySet[Drawn]:
     return Drawn.objects.exclude(publication__status=Status.CURRENT)
 
 

@@ -52,7 +52,7 @@ def remove_orphans() -> None:
 
 
 def storage() -> Storage:
-    return StoredFile._meta.get_field("content").storage  # type: ignore[union-attr]
+    return StoredFile._meta.get_field("content").storage
 
 
 def _unnamed() -> Iterator[str]:

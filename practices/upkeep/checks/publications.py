@@ -17,9 +17,7 @@ def numbers() -> Iterator[Finding]:
     counted = Publication.objects.order_by("practice_id").values("practice_id")
     counted = counted.annotate(count=Count("pk"), first=Min("number"), last=Max("number"), said=Max("code"))
     for row in counted.exclude(first=1, last=F("count")):
-        yield Finding(
-            Kind.NUMBERS, _("%(said)s has %(count)d versions, numbered from %(first)d to %(last)d") % row
-        )
+        yield Finding(Kind.NUMBERS, _("%(said)s has %(count)d versions, numbered from %(first)d to %(last)d") % row)
 
 
 def in_force() -> Iterator[Finding]:
@@ -64,39 +62,44 @@ def _last_change() -> int:
 
 def standing() -> Iterator[Finding]:
     """What a record says of itself agrees with its publications. One query."""
-    for practice in _misstanding():
-        told = {"code": practice.code, "state": practice.state, "true": _true_state(practice.in_force, practice.state)}
-        yield Finding(Kind.STANDING, _("%(code)s says “%(state)s” and is “%(true)s”, or has no changes to tell") % told)
+    for _pk, code, state, true, is_public in _misstanding():
+        told = {"code": code, "state": state, "true": true}
+        if state != true:
+            yield Finding(Kind.STANDING, _("%(code)s says “%(state)s” and is “%(true)s”") % told)
+        elif not is_public:
+            yield Finding(Kind.STANDING, _("%(code)s says that it differs from what is public, and nothing is") % told)
 
 
 def mend_standing() -> None:
-    for practice in _misstanding():
-        true = {"state": _true_state(practice.in_force, practice.state)}
-        if practice.in_force != Status.CURRENT:
-            true["differs"] = False
-        Practice.objects.filter(pk=practice.pk).update(**true)
+    for pk, _code, _state, true, is_public in list(_misstanding()):
+        Practice.objects.filter(pk=pk).update(state=true)
+        if not is_public:
+            Practice.objects.filter(pk=pk).update(differs=False)
 
 
-def _misstanding() -> Iterator[Practice]:
+def _misstanding() -> Iterator[tuple[int, str, str, str, bool]]:
+    """Of each record that is told wrong: its id, code and state, the state that is true, whether the public reads
+    it."""
     in_force = Publication.objects.filter(practice=OuterRef("pk")).exclude(status=Status.SUPERSEDED)
-    rows = Practice.objects.annotate(in_force=in_force.order_by("-number").values("status")[:1]).only(
-        "code", "state", "differs"
-    )
+    rows = Practice.objects.annotate(in_force=in_force.order_by("-number").values("status")[:1])
     wrong = (
         (Q(state=State.PUBLISHED) & ~_is(Status.CURRENT))
         | (Q(state=State.WITHDRAWN) & ~_is(Status.WITHDRAWN))
         | Q(state=State.DRAFT, in_force__isnull=False)
         | (Q(differs=True) & ~_is(Status.CURRENT))
     )
-    return rows.filter(wrong).order_by("pk").iterator(chunk_size=500)
+    found = rows.filter(wrong).order_by("pk").values_list("pk", "code", "state", "in_force")
+    for pk, code, state, status in found.iterator(chunk_size=2_000):
+        yield pk, code, state, _true_state(state, status), status == Status.CURRENT
 
 
 def _is(status: Status) -> Q:
     return Q(in_force__isnull=False, in_force=status)
 
 
-def _true_state(in_force: str | None, state: str) -> str:
+def _true_state(state: str, in_force: str | None) -> str:
     """In the middle of a review it stays there."""
     if state not in (State.DRAFT, State.PUBLISHED, State.WITHDRAWN):
         return state
-    return {Status.CURRENT: State.PUBLISHED, Status.WITHDRAWN: State.WITHDRAWN}.get(in_force or "", State.DRAFT)
+    known = {str(Status.CURRENT): State.PUBLISHED, str(Status.WITHDRAWN): State.WITHDRAWN}
+    return known.get(in_force or "", State.DRAFT)

@@ -24,7 +24,7 @@ def orphans() -> Iterator[Finding]:
     """Rows whose reference leads nowhere, though the database was told to refuse that. A query for each reference."""
     for model in (*data_models(), *other_models()):
         for field in model._meta.local_concrete_fields:
-            if isinstance(field, ForeignKey) and field.db_constraint:
+            if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True):
                 yield from _leading_nowhere(model, field)
 
 
@@ -59,8 +59,8 @@ def forget_staged() -> None:
 
 
 def told_apart() -> Iterator[Finding]:
-    """Records that say whether they differ from what is public, and are wrong. Vocabulary that was renamed since counts
-    as a difference here: for who asks for it. Twelve queries for each hundred records."""
+    """Records that say whether they differ from what is public, and are wrong. Vocabulary that was renamed since
+    counts as a difference here: for who asks for it. Twelve queries for each hundred records."""
     for practice, differs in _wrong_differs():
         told = {"code": practice.code, "differs": differs}
         yield Finding(Kind.STANDING, _("%(code)s: whether it differs from what is public is %(differs)s") % told)

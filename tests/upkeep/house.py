@@ -21,7 +21,7 @@ from practices.editorial.recording import store_document
 from practices.editorial.roles import REVIEWERS
 from practices.editorial.scheduling import schedule_withdrawal
 from practices.editorial.staging import keep
-from practices.editorial.workflow import send_to_review
+from practices.editorial.workflow import send_to_review, written
 from practices.exchange import batches
 from practices.exchange.undoing import undo
 from practices.models.contact import Contact
@@ -70,7 +70,6 @@ def _published(publisher: User) -> None:
             call=Call("premio-2020", "Premio", 2020),
             links=(Link("https://example.org/a?b=1&c=2", "Más"),),
             metrics=(Metric("0,1 m³", "m³", Decimal("0.1"), "m³", Decimal("12345678.000001"), better="less"),),
-            criteria=(Assessment("eficaz", "Criterio", "minimum", "met", ODD),),
             attachments=(
                 attachment(pdf("Medidores nuevos"), description="El informe"),
                 attachment(b"\x00\xff" * 40_000, "Foto.png"),
@@ -79,13 +78,19 @@ def _published(publisher: User) -> None:
     )
     changed = store_document(rich_document(1, title="Otro título"))
     publish(changed, publisher, "Segunda versión")
-    store_document(rich_document(1, title="Un cambio sin publicar"))
+    before = build_document(changed)
+    written(store_document(rich_document(1, title="Un cambio sin publicar")), before, publisher)
     correct_code(changed, "BP-PRUEBA-SSPD-091-2020", "Se digitó mal", publisher)
     withdraw(published(rich_document(2)).practice, "Motivo público", publisher)
     again = published(rich_document(3)).practice
     withdraw(again, "Por un tiempo", publisher)
     publish(again, publisher, "De vuelta")
-    schedule_withdrawal(published(rich_document(4)).practice, timezone.now() + timedelta(days=3), "Vence", publisher)
+    schedule_withdrawal(
+        published(rich_document(4, criteria=(Assessment("eficaz", "Criterio", "minimum", "met", ODD),))).practice,
+        timezone.now() + timedelta(days=3),
+        "Vence",
+        publisher,
+    )
     Contact.objects.create(
         practice=rich.practice,
         name="Persona de prueba",

@@ -110,6 +110,10 @@ def other_card(one: Publication) -> None:
     Drawn.objects.filter(publication=one, part="row").update(content=b"otra")
 
 
+def other_article(one: Publication) -> None:
+    Drawn.objects.filter(publication=one, part="article").update(content=b"otra")
+
+
 def card_of_what_is_not_in_force(one: Publication) -> None:
     past = published(rich_document(5))
     row = Drawn.objects.filter(publication=past, part="row").get()
@@ -174,6 +178,7 @@ def staged_for_weeks(one: Publication) -> None:
         (lost_term, {Kind.FACETS}),
         (strange_term, {Kind.FACETS}),
         (other_card, {Kind.DRAWN}),
+        (other_article, {Kind.DRAWN}),
         (card_of_what_is_not_in_force, {Kind.DRAWN}),
         (version_behind, {Kind.VERSION}),
         (no_guard_of_history, {Kind.GUARDS}),

@@ -1,18 +1,20 @@
 """What was drawn of publications when they were published, and would be drawn now."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from practices.exchange.writers.drawn import PARTS, drawable
+from practices.exchange.writers.drawn import rows_of
 from practices.models.drawn import Drawn
 from practices.models.publication import Publication, Status
 from practices.upkeep.finding import Finding, Kind
 
 BATCH = 100
+DRAWERS: list[Callable[[list[Publication]], list[Drawn]]] = [rows_of]
+"""Who draws: each gives its parts of some publications. The floors above add theirs (apps.py)."""
+
 SAMPLE = 1_000
 """Publications that are drawn again where nobody asks for all."""
 
@@ -37,18 +39,15 @@ def _unneeded() -> QuerySet[Drawn]:
 
 
 def _wrong(*, deep: bool) -> Iterator[Drawn]:
-    """The parts that this build drew and would draw in another way, as it would. What another build drew is not used,
-    and what is not drawn is drawn when it is asked for."""
+    """The parts that would be drawn in another way now, as they would. What another build drew is not used, and what
+    is not drawn is drawn when it is asked for."""
     for batch in _batches(deep=deep):
-        rows = Drawn.objects.of_this_build().filter(publication__in=batch, part__in=PARTS)
-        kept = {(pk, part): bytes(content) for pk, part, content in rows.values_list("publication", "part", "content")}
-        for publication in batch:
-            document = drawable(publication)
-            for part, draw in PARTS.items():
-                if (publication.pk, part) not in kept:
-                    continue
-                if (content := draw(publication, document)) != kept[publication.pk, part]:
-                    yield Drawn(publication=publication, part=part, build=settings.BUILD, content=content)
+        rows = Drawn.objects.filter(publication__in=batch)
+        kept = {(row.publication_id, row.part, row.build): bytes(row.content) for row in rows}
+        for new in (row for draw in DRAWERS for row in draw(batch)):
+            known = kept.get((new.publication_id, new.part, new.build))
+            if known is not None and known != new.content:
+                yield new
 
 
 def _batches(*, deep: bool) -> Iterator[list[Publication]]:

@@ -29,7 +29,7 @@ def in_force() -> Iterator[Finding]:
     )
     for row in counted.exclude(live=1, top=F("live_top")):
         yield Finding(
-            Kind.IN_FORCE, _("%(said)s has %(live)d versions in force, the last of %(top)d is not the only one") % row
+            Kind.IN_FORCE, _("%(said)s has %(live)d versions in force, and number %(top)d is its last") % row
         )
 
 

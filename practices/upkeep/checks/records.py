@@ -61,9 +61,8 @@ def forget_staged() -> None:
 def told_apart() -> Iterator[Finding]:
     """Records that say whether they differ from what is public, and are wrong. Vocabulary that was renamed since
     counts as a difference here: for who asks for it. Twelve queries for each hundred records."""
-    for practice, differs in _wrong_differs():
-        told = {"code": practice.code, "differs": differs}
-        yield Finding(Kind.STANDING, _("%(code)s: whether it differs from what is public is %(differs)s") % told)
+    for practice, _differs in _wrong_differs():
+        yield Finding(Kind.STANDING, _("%s says wrongly whether it differs from what is public") % practice.code)
 
 
 def tell_apart() -> None:

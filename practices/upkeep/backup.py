@@ -20,7 +20,7 @@ from practices.exchange.writers.dump.snapshot import one_moment
 from practices.models.files import StoredFile
 from practices.models.version import CatalogueVersion
 
-from .manifest import FORMAT, KIND, MANIFEST, TABLES, Manifest, Missing, Table, is_backup
+from .manifest import FILES, FORMAT, KIND, MANIFEST, TABLES, Manifest, Missing, Table, is_backup
 from .numbering import last_given
 from .rows import column_names, lines_of
 from .tables import data_models
@@ -44,7 +44,8 @@ def make_backup(
     Raises dump.NotReplaced, OSError; nothing is left behind then.
     """
     with whole_or_nothing(target, replace=replace, is_ours=is_backup, mode=PRIVATE) as folder:
-        (folder / TABLES).mkdir(mode=PRIVATE)
+        for name in (TABLES, FILES):
+            (folder / name).mkdir(mode=PRIVATE)
         files = Taking(folder, earlier)
         files.take_all()
         with one_moment():

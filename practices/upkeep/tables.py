@@ -27,6 +27,7 @@ DATA = (
     *("practices.facetterm", "practices.publication", "practices.publication_terms"),
     *("practices.event", "practices.invitation", "practices.sectioncomment"),
     *("practices.importbatch", "practices.importrow", "practices.stagedfile", "admin.logentry"),
+    *("practices.linkcheck", "practices.consent"),
 )
 """In the order in which they are written back."""
 

@@ -72,7 +72,7 @@ class Taking:
         target, storage = self._folder / name_of(sha256), _storage()
         if target.exists():
             return ""
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         why = "" if storage.exists(name) else GONE
         if self._linked(target, sha256, size):
             return why

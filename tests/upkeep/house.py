@@ -69,7 +69,6 @@ def _published(publisher: User) -> None:
             summary=ODD,
             call=Call("premio-2020", "Premio", 2020),
             links=(Link("https://example.org/a?b=1&c=2", "Más"),),
-            metrics=(Metric("0,1 m³", "m³", Decimal("0.1"), "m³", Decimal("12345678.000001"), better="less"),),
             attachments=(
                 attachment(pdf("Medidores nuevos"), description="El informe"),
                 attachment(b"\x00\xff" * 40_000, "Foto.png"),
@@ -86,7 +85,13 @@ def _published(publisher: User) -> None:
     withdraw(again, "Por un tiempo", publisher)
     publish(again, publisher, "De vuelta")
     schedule_withdrawal(
-        published(rich_document(4, criteria=(Assessment("eficaz", "Criterio", "minimum", "met", ODD),))).practice,
+        published(
+            rich_document(
+                4,
+                metrics=(Metric("0,1 m³", "m³", Decimal("0.1"), "m³", Decimal("12345678.000001"), better="less"),),
+                criteria=(Assessment("eficaz", "Criterio", "minimum", "met", ODD),),
+            )
+        ).practice,
         timezone.now() + timedelta(days=3),
         "Vence",
         publisher,

@@ -57,6 +57,7 @@ def sql(statement: str, *values: object) -> None:
 
 def thawed(**fields: object) -> None:
     """What is frozen, changed by somebody who can."""
+    connection.check_constraints()
     immutability.remove_trigger()
     Publication.objects.filter(code__contains="-001-").update(**fields)
     immutability.install_trigger()
@@ -69,6 +70,14 @@ def media(name: str) -> Path:
 def test_house_is_in_order():
     furnish()
     assert verify(deep=True) == []
+
+
+def lying_about(name: str, hours: int) -> None:
+    """A file in the storage that no row names, of so many hours."""
+    media(name).parent.mkdir(parents=True, exist_ok=True)
+    media(name).write_bytes(b"nadie")
+    then = time.time() - hours * 3_600
+    os.utime(media(name), (then, then))
 
 
 def no_entry(one: Publication) -> None:
@@ -126,10 +135,12 @@ def version_behind(one: Publication) -> None:
 
 
 def no_guard_of_history(one: Publication) -> None:
+    connection.check_constraints()
     immutability.remove_trigger()
 
 
 def no_guard_of_codes(one: Publication) -> None:
+    connection.check_constraints()
     code_guard.remove_code_guard()
 
 
@@ -154,10 +165,7 @@ def unread_file(one: Publication) -> None:
 
 
 def orphan_file(one: Publication) -> None:
-    media("ab").mkdir(parents=True, exist_ok=True)
-    media("ab/abcd").write_bytes(b"nadie")
-    long_ago = time.time() - 7_200
-    os.utime(media("ab/abcd"), (long_ago, long_ago))
+    lying_about(f"ab/ab{'0' * 62}", hours=2)
 
 
 def staged_for_weeks(one: Publication) -> None:
@@ -241,6 +249,7 @@ def other_code(one: Publication) -> None:
 
 
 def alias_of_another(one: Publication) -> None:
+    connection.check_constraints()
     code_guard.remove_code_guard()
     other = Practice.objects.exclude(pk=one.practice_id).get()
     CodeAlias.objects.create(
@@ -305,11 +314,18 @@ def test_row_that_leads_nowhere_is_found(one, breaking):
 
 
 def test_file_of_this_hour_is_told_and_not_removed(one):
-    media("cd").mkdir(parents=True, exist_ok=True)
-    media("cd/cdef").write_bytes(b"en camino")
+    name = f"cd/cd{'0' * 62}"
+    lying_about(name, hours=0)
     (finding,) = verify(repair=True)
     assert (finding.kind, finding.repaired) == (Kind.ORPHAN_FILE, False)
-    assert media("cd/cdef").exists()
+    assert media(name).exists()
+
+
+def test_file_that_is_not_called_as_ours_are_is_told_and_not_removed(one):
+    lying_about("de otro/programa.txt", hours=200)
+    (finding,) = verify(repair=True)
+    assert (finding.kind, finding.what, finding.repaired) == (Kind.ORPHAN_FILE, "de otro/programa.txt", False)
+    assert media("de otro/programa.txt").exists()
 
 
 def test_record_that_says_wrongly_whether_it_differs_is_found_by_looking_deeper(one):

@@ -1,5 +1,6 @@
 """The stored files against their rows, both ways. It reads every byte that is kept."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
@@ -13,6 +14,7 @@ from practices.models.files import StoredFile, digest
 from practices.upkeep.finding import Finding, Kind
 
 BATCH = 500
+OURS = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(_\w{7})?")
 ON_ITS_WAY = timedelta(hours=1)
 """A file is stored a moment before its row is: one that is younger may belong to a form that is being saved."""
 
@@ -46,8 +48,9 @@ def orphans() -> Iterator[Finding]:
 
 
 def remove_orphans() -> None:
+    """Only what is called as files of the catalogue are: the storage may be shared with others."""
     for name in _unnamed():
-        if _is_old(name) and not StoredFile.objects.filter(content=name).exists():
+        if OURS.fullmatch(name) and _is_old(name) and not StoredFile.objects.filter(content=name).exists():
             storage().delete(name)
 
 

@@ -62,7 +62,7 @@ def test_backup_holds_every_row_and_every_file(house, tmp_path, settings):
     assert sorted(path.name for path in target.iterdir()) == ["data", "files", "manifest.json"]
 
 
-def test_manifest_says_under_which_state_and_of_which_build_it_was_made(house, tmp_path, settings):
+def test_manifest_says_under_which_state_and_of_which_build_it_was_made(one, tmp_path, settings):
     from django.db import connection
 
     said = json.loads((make(tmp_path / "copia") / "manifest.json").read_bytes())
@@ -81,13 +81,13 @@ def test_values_are_exact(house, tmp_path):
     assert {row["baseline"] for row in lines(target, "practices.metric")} >= {"12345678.000001"}
 
 
-def test_nobody_else_may_read_it(house, tmp_path):
+def test_nobody_else_may_read_it(one, tmp_path):
     target = make(tmp_path / "copia")
     modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in (target, *target.rglob("*"))}
     assert modes == {(True, 0o700), (False, 0o600)}
 
 
-def test_sessions_and_what_is_derived_stay_behind(house, tmp_path):
+def test_sessions_and_what_is_derived_stay_behind(one, tmp_path):
     names = {path.name for path in (make(tmp_path / "copia") / "data").iterdir()}
     assert names.isdisjoint(
         f"{label}.jsonl"
@@ -95,7 +95,7 @@ def test_sessions_and_what_is_derived_stay_behind(house, tmp_path):
     )
 
 
-def test_verify_finds_whatever_is_not_as_it_was(house, tmp_path):
+def test_verify_finds_whatever_is_not_as_it_was(one, tmp_path):
     target = make(tmp_path / "copia")
     call_command("backup", target, verify=True, verbosity=0)
     table, file = target / "data/practices.contact.jsonl", next((target / "files").glob("*/*"))
@@ -138,7 +138,7 @@ def test_what_exists_is_refused_and_only_a_backup_is_replaced(tmp_path):
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_full_disk_leaves_nothing_behind_and_the_old_backup_in_its_place(house, tmp_path, monkeypatch, number):
+def test_full_disk_leaves_nothing_behind_and_the_old_backup_in_its_place(one, tmp_path, monkeypatch, number):
     target = make(tmp_path / "copia")
     before = files_in(target)
 
@@ -251,7 +251,7 @@ def test_file_lost_from_the_storage_is_kept_by_the_next_backup_and_no_old_one_go
     assert (kept[1] / taking.name_of(stored.pk)).read_bytes() == b"uno"
 
 
-def test_interrupted_backup_leaves_nothing_behind(house, tmp_path, monkeypatch):
+def test_interrupted_backup_leaves_nothing_behind(one, tmp_path, monkeypatch):
     def interrupted(*_arguments):
         raise KeyboardInterrupt
 

@@ -208,7 +208,7 @@ def test_numbers_of_content_types_are_those_of_the_backup(house, tmp_path):
     assert User.objects.get(username="writer").has_perm("practices.view_failedsearch")
 
 
-def test_records_are_not_thrown_away_unless_asked(house, tmp_path, monkeypatch):
+def test_records_are_not_thrown_away_unless_asked(one, tmp_path, monkeypatch):
     target = backed_up(tmp_path / "copia")
     before = all_rows()
     assert "practices.practice" in failed(target)
@@ -282,7 +282,7 @@ def lost_file(target: Path) -> None:
         (no_manifest, "manifest.json"),
     ],
 )
-def test_broken_backup_is_refused_and_everything_is_as_it_was(house, tmp_path, settings, breaking, said):
+def test_broken_backup_is_refused_and_everything_is_as_it_was(one, tmp_path, settings, breaking, said):
     target = backed_up(tmp_path / "copia")
     breaking(target)
     before, files = all_rows(), files_in(Path(settings.MEDIA_ROOT))
@@ -298,7 +298,7 @@ def test_other_state_says_what_to_check_out(tmp_path, settings):
     assert (manifest.commit[:12] or settings.BUILD) in failed(target)
 
 
-def test_full_disk_leaves_the_database_as_it_was(house, tmp_path, settings, monkeypatch):
+def test_full_disk_leaves_the_database_as_it_was(one, tmp_path, settings, monkeypatch):
     target = backed_up(tmp_path / "copia")
     stored = StoredFile.objects.latest("pk")
     stored.content.storage.delete(stored.content.name)
@@ -312,7 +312,7 @@ def test_full_disk_leaves_the_database_as_it_was(house, tmp_path, settings, monk
     assert all_rows() == before
 
 
-def test_interrupted_it_leaves_the_database_as_it_was(house, tmp_path, monkeypatch):
+def test_interrupted_it_leaves_the_database_as_it_was(one, tmp_path, monkeypatch):
     target = backed_up(tmp_path / "copia")
     Practice.objects.update(title="Otro")
     before = all_rows()

@@ -43,6 +43,7 @@ class Taking:
 
     def __init__(self, folder: Path, earlier: Path | None = None) -> None:
         self._folder, self._earlier = folder, earlier
+        self._lost: set[str] = set()
 
     def take_all(self) -> tuple[list[File], list[Missing]]:
         """Every file that the database names now and that is not here yet, and what could not be had.
@@ -71,10 +72,12 @@ class Taking:
         the earlier backup, and told all the same."""
         target, storage = self._folder / name_of(sha256), _storage()
         if target.exists():
-            return ""
+            return GONE if sha256 in self._lost else ""
         target.parent.mkdir(mode=0o700, exist_ok=True)
         why = "" if storage.exists(name) else GONE
         if self._linked(target, sha256, size):
+            if why:
+                self._lost.add(sha256)
             return why
         return why or _copied(storage, name, target, sha256, size)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tests.settings import BASE_DIR
 
 from .all_rows import Rows
 
+SQLITE = "other.sqlite3"
 PROGRAM = [sys.executable, "-W", "ignore"]
 
 
@@ -46,14 +48,18 @@ class Elsewhere:
         return json.loads(done.stdout)
 
 
-def sqlite(folder: Path) -> Elsewhere:
-    return Elsewhere(f"sqlite:///{folder / 'other.sqlite3'}", folder)
+def sqlite(folder: Path, like: Elsewhere | None = None) -> Elsewhere:
+    """A new file, or a copy of another."""
+    if like:
+        for path in like.folder.glob(f"{SQLITE}*"):
+            shutil.copy(path, folder)
+    return Elsewhere(f"sqlite:///{folder / SQLITE}", folder)
 
 
-def postgresql(folder: Path, name: str) -> Elsewhere:
-    """A new database on the server of this run."""
+def postgresql(folder: Path, name: str, like: str = "template1") -> Elsewhere:
+    """A new database on the server of this run, or a copy of another."""
     with _server() as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     address = urlsplit(os.environ["DATABASE_URL"])
     return Elsewhere(urlunsplit(address._replace(path=f"/{name}")), folder)
 

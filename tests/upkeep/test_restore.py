@@ -81,20 +81,37 @@ def rewritten(target: Path, label: str, change) -> None:
     manifest.write_text(json.dumps(said), encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def migrated_file(tmp_path_factory) -> Elsewhere:
+    there = elsewhere.sqlite(tmp_path_factory.mktemp("migrated"))
+    there.manage("migrate", "--verbosity", "0")
+    return there
+
+
+@pytest.fixture(scope="module")
+def migrated_database(tmp_path_factory, django_db_setup) -> Iterator[str]:
+    if connection.vendor != "postgresql":
+        pytest.skip("this run has no PostgreSQL server; the run on PostgreSQL goes both ways")
+    name = new_name()
+    elsewhere.postgresql(tmp_path_factory.mktemp("migrated"), name).manage("migrate", "--verbosity", "0")
+    yield name
+    elsewhere.drop(name)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def other(request, tmp_path_factory) -> Iterator[Elsewhere]:
     """Another database, migrated and empty: SQLite always, PostgreSQL where this run has a server."""
-    folder, name = tmp_path_factory.mktemp("other"), f"backups_{uuid.uuid4().hex[:12]}"
+    folder = tmp_path_factory.mktemp("other")
     if request.param == "sqlite":
-        there = elsewhere.sqlite(folder)
-    elif connection.vendor == "postgresql":
-        there = elsewhere.postgresql(folder, name)
-    else:
-        pytest.skip("this run has no PostgreSQL server; the run on PostgreSQL goes both ways")
-    there.manage("migrate", "--verbosity", "0")
-    yield there
-    if request.param == "postgresql":
-        elsewhere.drop(name)
+        yield elsewhere.sqlite(folder, request.getfixturevalue("migrated_file"))
+        return
+    name, like = new_name(), request.getfixturevalue("migrated_database")
+    yield elsewhere.postgresql(folder, name, like)
+    elsewhere.drop(name)
+
+
+def new_name() -> str:
+    return f"backups_{uuid.uuid4().hex[:12]}"
 
 
 def test_everything_is_the_same_on_the_other_database_and_back_again(house, other, tmp_path, settings):

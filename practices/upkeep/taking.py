@@ -9,7 +9,7 @@ from typing import IO
 
 from django.core.files.storage import Storage
 
-from practices.exchange.writers.dump.files import BUFFER, Measured
+from practices.exchange.writers.dump.files import BUFFER, Measured, checksum
 from practices.models.files import CHUNK, StoredFile
 
 from .manifest import FILES, File, Missing
@@ -75,16 +75,17 @@ class Taking:
             return GONE if sha256 in self._lost else ""
         target.parent.mkdir(mode=0o700, exist_ok=True)
         why = "" if storage.exists(name) else GONE
-        if self._linked(target, sha256, size):
+        if self._linked(target, sha256):
             if why:
                 self._lost.add(sha256)
             return why
         return why or _copied(storage, name, target, sha256, size)
 
-    def _linked(self, target: Path, sha256: str, size: int) -> bool:
+    def _linked(self, target: Path, sha256: str) -> bool:
+        """Whether the earlier backup has it, sound still, where a link can lead to it."""
         known = self._earlier / name_of(sha256) if self._earlier else None
         try:
-            if known is None or known.stat().st_size != size:
+            if known is None or checksum(known) != sha256:
                 return False
             os.link(known, target)
         except OSError:

@@ -50,8 +50,10 @@ def furnish() -> None:
         call_command("import_practices", RECORDS / name, publish=True, verbosity=0)
     writer, publisher = member("writer"), chief()
     _published(publisher)
-    _unpublished(writer, publisher)
+    _unpublished(writer)
     _imports(writer)
+    # The last record of all: its id must never be given again.
+    delete(practice(rich_document(8)), publisher)
     _institution()
     _people(writer)
 
@@ -107,7 +109,7 @@ def _published(publisher: User) -> None:
     Contact.objects.create(practice=rich.practice, as_written="Otra persona, 3001234567")
 
 
-def _unpublished(writer: User, publisher: User) -> None:
+def _unpublished(writer: User) -> None:
     shown = practice(rich_document(5, attachments=attached(b"borrador", "borrador.txt")))
     link, _token = invite(shown, "Aguas de Prueba", writer)
     answer(
@@ -120,8 +122,6 @@ def _unpublished(writer: User, publisher: User) -> None:
     revoke(invite(shown, "Otra empresa", writer)[0], writer)
     send_to_review(practice(rich_document(6)), writer)
     approved(practice(rich_document(7)))
-    # The last of all: its id must never be given again.
-    delete(practice(rich_document(8)), publisher)
 
 
 def _imports(writer: User) -> None:

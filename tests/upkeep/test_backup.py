@@ -251,6 +251,16 @@ def test_file_lost_from_the_storage_is_kept_by_the_next_backup_and_no_old_one_go
     assert (kept[1] / taking.name_of(stored.pk)).read_bytes() == b"uno"
 
 
+def test_file_damaged_in_the_backup_before_is_copied_anew(tmp_path, monkeypatch):
+    stored = store(b"uno")
+    for night in ("20260101T000000Z", "20260102T000000Z"):
+        monkeypatch.setattr(rotation, "STAMP", night)
+        call_command("backup", tmp_path / "copias", keep=2, verbosity=0)
+        newest = tmp_path / "copias" / night / taking.name_of(stored.pk)
+        assert newest.read_bytes() == b"uno"
+        newest.write_bytes(b"un0")
+
+
 def test_interrupted_backup_leaves_nothing_behind(one, tmp_path, monkeypatch):
     def interrupted(*_arguments):
         raise KeyboardInterrupt

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
@@ -11,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from practices.document import Assessment, Call, Link, Metric
+from practices.document import Assessment, Call, Link, Metric, PracticeDocument
 from practices.editorial.approval import answer, invite, revoke, seal
 from practices.editorial.deleting import delete
 from practices.editorial.documents import build_document
@@ -64,49 +65,44 @@ def chief() -> User:
     return User.objects.get(username="publisher")
 
 
-def _published(publisher: User) -> None:
-    rich = published(
-        rich_document(
-            1,
-            summary=ODD,
-            call=Call("premio-2020", "Premio", 2020),
-            links=(Link("https://example.org/a?b=1&c=2", "Más"),),
-            attachments=(
-                attachment(pdf("Medidores nuevos"), description="El informe"),
-                attachment(b"\x00\xff" * 40_000, "Foto.png"),
-            ),
-        )
+def full(number: int, **fields: Any) -> PracticeDocument:
+    """A document with files and everything else that a record may hold."""
+    return rich_document(
+        number,
+        summary=ODD,
+        call=Call("premio-2020", "Premio", 2020),
+        metrics=(Metric("0,1 m³", "m³", Decimal("0.1"), "m³", Decimal("12345678.000001"), better="less"),),
+        criteria=(Assessment("eficaz", "Criterio", "minimum", "met", ODD),),
+        links=(Link("https://example.org/a?b=1&c=2", "Más"),),
+        attachments=(
+            attachment(pdf("Medidores nuevos"), description="El informe"),
+            attachment(b"\x00\xff" * 40_000, "Foto.png"),
+        ),
+        **fields,
     )
-    changed = store_document(rich_document(1, title="Otro título"))
+
+
+def _published(publisher: User) -> None:
+    first = published(full(1)).practice
+    changed = store_document(full(1, title="Otro título"))
     publish(changed, publisher, "Segunda versión")
     before = build_document(changed)
-    written(store_document(rich_document(1, title="Un cambio sin publicar")), before, publisher)
+    written(store_document(full(1, title="Un cambio sin publicar")), before, publisher)
     correct_code(changed, "BP-PRUEBA-SSPD-091-2020", "Se digitó mal", publisher)
     withdraw(published(rich_document(2)).practice, "Motivo público", publisher)
     again = published(rich_document(3)).practice
     withdraw(again, "Por un tiempo", publisher)
     publish(again, publisher, "De vuelta")
-    schedule_withdrawal(
-        published(
-            rich_document(
-                4,
-                metrics=(Metric("0,1 m³", "m³", Decimal("0.1"), "m³", Decimal("12345678.000001"), better="less"),),
-                criteria=(Assessment("eficaz", "Criterio", "minimum", "met", ODD),),
-            )
-        ).practice,
-        timezone.now() + timedelta(days=3),
-        "Vence",
-        publisher,
-    )
+    schedule_withdrawal(published(rich_document(4)).practice, timezone.now() + timedelta(days=3), "Vence", publisher)
     Contact.objects.create(
-        practice=rich.practice,
+        practice=first,
         name="Persona de prueba",
         email="persona@example.org",
         consent_given_on=date(2024, 2, 29),
         consent_given_by="Carta",
         consent_until=date(2090, 1, 1),
     )
-    Contact.objects.create(practice=rich.practice, as_written="Otra persona, 3001234567")
+    Contact.objects.create(practice=first, as_written="Otra persona, 3001234567")
 
 
 def _unpublished(writer: User) -> None:

@@ -6,6 +6,7 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from practices.document import DocumentError
 from practices.exchange.writers.drawn import rows_of
 from practices.models.drawn import Drawn
 from practices.models.publication import Publication, Status
@@ -54,4 +55,13 @@ def _batches(*, deep: bool) -> Iterator[list[Publication]]:
     ids = list(Publication.objects.current().order_by("pk").values_list("pk", flat=True))
     chosen = ids if deep else ids[:: max(1, len(ids) // SAMPLE)]
     for start in range(0, len(chosen), BATCH):
-        yield list(Publication.objects.current().filter(pk__in=chosen[start : start + BATCH]).order_by("pk"))
+        batch = Publication.objects.current().filter(pk__in=chosen[start : start + BATCH]).order_by("pk")
+        yield [publication for publication in batch if _is_readable(publication)]
+
+
+def _is_readable(publication: Publication) -> bool:
+    """What cannot be read is told by documents.py."""
+    try:
+        return bool(publication.content)
+    except DocumentError:
+        return False

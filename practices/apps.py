@@ -15,6 +15,7 @@ class PracticesConfig(AppConfig):
         from .models.code_guard import install_code_guard, remove_code_guard
         from .models.drawn import published
         from .models.immutability import install_trigger, remove_trigger
+        from .upkeep.checks.drawings import DRAWERS
         from .web import article
 
         for receiver in (remove_trigger, remove_code_guard):
@@ -23,3 +24,4 @@ class PracticesConfig(AppConfig):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
         published.connect(draw_published, dispatch_uid="drawn_parts")
         published.connect(article.draw_published, dispatch_uid="drawn_article")
+        DRAWERS.append(article.rows_of)

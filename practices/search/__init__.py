@@ -4,6 +4,8 @@ index(publications)          write their entries, in the caller's transaction
 remove(publications)         forget them, in the caller's transaction
 rebuild()                    write every entry anew
 indexed()                    which publications have an entry
+Audit()                      whether the entries are what they would be if they were written now
+is_sound()                   whether the database finds what it keeps in the index
 read_files(names)            read the words inside files, before the caller's transaction begins
 never_read()                 the files that it would read, of all there are
 read_file(file)              read one of them
@@ -20,6 +22,7 @@ telling_words(texts, live)   the rarest words of texts, and who else has them
 Passages(told, query)        that stretch of each publication, out of a file where its own texts have none
 """
 
+from .audit import Audit, is_sound
 from .corrections import Correction
 from .file_texts import keep_text, never_read, read_file, read_files
 from .highlight import Piece, highlight, passage, texts_of
@@ -33,6 +36,7 @@ from .telling import telling_words
 
 __all__ = [
     "MAX_LENGTH",
+    "Audit",
     "Correction",
     "InFile",
     "Match",
@@ -46,6 +50,7 @@ __all__ = [
     "highlight",
     "index",
     "indexed",
+    "is_sound",
     "keep_text",
     "match",
     "nearest",

@@ -43,7 +43,7 @@ def _written(publications: Iterable[Publication]) -> Iterator[int]:
     for batch in _batches(publications):
         entries = []
         file_texts = texts_for(publication.content for publication in batch)
-        former = _former_codes(batch)
+        former = former_codes(batch)
         for publication in batch:
             columns = columns_of(publication.content, file_texts)
             entries.append((publication.pk, tokens_of(publication.content, columns, former[publication.practice_id])))
@@ -86,7 +86,7 @@ def rebuild() -> Iterator[int]:
         yield from _written(Publication.objects.current().order_by("pk").iterator(chunk_size=BATCH))
 
 
-def _former_codes(publications: Sequence[Publication]) -> dict[int, list[str]]:
+def former_codes(publications: Sequence[Publication]) -> dict[int, list[str]]:
     """The codes that each of these practices had before. One query."""
     found: dict[int, list[str]] = defaultdict(list)
     practices = [publication.practice_id for publication in publications]

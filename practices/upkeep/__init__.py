@@ -1,1 +1,1 @@
-"""Looks after what is kept: how long, in which shape, whether it still holds together, and whether links still lead somewhere."""
+"""Looks after what is kept: backups, retention, links that stop answering, and whether it all still agrees with itself."""

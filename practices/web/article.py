@@ -109,13 +109,17 @@ def draw_late(share: tuple[int, int] = (0, 1)) -> Iterator[int]:
 
 
 def _draw(publications: list[Publication]) -> None:
+    Drawn.write(rows_of(publications))
+
+
+def rows_of(publications: list[Publication]) -> list[Drawn]:
+    """The articles of these publications as this build draws them on this site, not yet in the database."""
     site = this_site()
     stamp = site.stamp
-    rows = [
+    return [
         Drawn(publication=publication, part=PART, build=stamp, content=packed(article_of(publication, site)))
         for publication in publications
     ]
-    Drawn.write(rows)
 
 
 def article_of(publication: Publication, site: Site) -> Article:

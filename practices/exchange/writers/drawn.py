@@ -44,13 +44,17 @@ PARTS: dict[str, Draw] = {
 
 def draw_published(sender: Any, publications: list[Publication], **kwargs: Any) -> None:
     """Receiver of `published`: every part, in the transaction that publishes. One query for each few hundred."""
-    rows = [
+    Drawn.write(rows_of(publications))
+
+
+def rows_of(publications: list[Publication]) -> list[Drawn]:
+    """Every part of these publications as this build draws it, not yet in the database."""
+    return [
         Drawn(publication=publication, part=part, build=settings.BUILD, content=draw(publication, document))
         for publication in publications
         for document in [drawable(publication)]
         for part, draw in PARTS.items()
     ]
-    Drawn.write(rows)
 
 
 def contents(part: str, ids: list[int]) -> dict[int, bytes]:
@@ -100,4 +104,16 @@ def drawable(publication: Publication) -> PracticeDocument:
     return from_json(without_slots(publication.document))
 
 
-__all__ = ["PARTS", "ROW", "card_in", "contents", "draw_late", "draw_published", "drawable", "late", "texts", "told"]
+__all__ = [
+    "PARTS",
+    "ROW",
+    "card_in",
+    "contents",
+    "draw_late",
+    "draw_published",
+    "drawable",
+    "late",
+    "rows_of",
+    "texts",
+    "told",
+]

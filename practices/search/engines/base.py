@@ -31,6 +31,14 @@ class Engine(Protocol):
         """Every publication that has an entry."""
         ...
 
+    def differing(self, cursor: CursorWrapper, entries: Sequence[Entry]) -> set[int]:
+        """The ids of those that are not in the index just so. One query."""
+        ...
+
+    def is_sound(self, cursor: CursorWrapper) -> bool:
+        """Whether what can be found agrees with what is kept."""
+        ...
+
     def clear(self, cursor: CursorWrapper) -> None: ...
 
     def postings(

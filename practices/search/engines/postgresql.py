@@ -19,6 +19,10 @@ SMALL_QUEUE, LARGE_QUEUE = 128, 16_384
 FEW = 500
 FOUND = "SELECT %s::int, practices_postings(%s::tsquery, %s)"
 NEWEST = "SELECT %s::int, practices_newest_postings(%s::tsquery, %s)"
+DIFFERING = (
+    "SELECT wanted.id FROM unnest(%s::bigint[], %s::text[]) AS wanted(id, tokens) LEFT JOIN practices_search AS kept "
+    "ON kept.id = wanted.id WHERE kept.tokens IS DISTINCT FROM wanted.tokens::tsvector"
+)
 PENDING = "ALTER INDEX practices_search_tokens SET (gin_pending_list_limit = {})"
 
 
@@ -45,6 +49,15 @@ class PostgreSQL:
     def ids(self, cursor: CursorWrapper) -> BitMap:
         cursor.execute("SELECT id FROM practices_search")
         return BitMap(row[0] for row in cursor.fetchall())
+
+    def differing(self, cursor: CursorWrapper, entries: Sequence[Entry]) -> set[int]:
+        ids, vectors = [number for number, _tokens in entries], [_vector(tokens) for _number, tokens in entries]
+        cursor.execute(DIFFERING, [ids, vectors])
+        return {row[0] for row in cursor.fetchall()}
+
+    def is_sound(self, cursor: CursorWrapper) -> bool:
+        """Its own affair: a GIN index is written with its rows."""
+        return True
 
     def clear(self, cursor: CursorWrapper) -> None:
         cursor.execute("DELETE FROM practices_search")

@@ -1,8 +1,10 @@
 """SQLite: an FTS5 table of one column. `ascii` leaves our tokens as they are."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from pyroaring import BitMap
 
@@ -16,7 +18,7 @@ MEMORY = 16 * 1024 * 1024
 
 class SQLite:
     def write(self, cursor: CursorWrapper, entries: Iterable[Entry]) -> None:
-        rows = [(number, " ".join(token or GAP for token in tokens)) for number, tokens in entries]
+        rows = [(number, _text(tokens)) for number, tokens in entries]
         cursor.executemany("INSERT OR REPLACE INTO practices_search (rowid, tokens) VALUES (%s, %s)", rows)
 
     def prepare(self, cursor: CursorWrapper) -> None:
@@ -32,6 +34,20 @@ class SQLite:
     def ids(self, cursor: CursorWrapper) -> BitMap:
         cursor.execute("SELECT rowid FROM practices_search")
         return BitMap(row[0] for row in cursor.fetchall())
+
+    def differing(self, cursor: CursorWrapper, entries: Sequence[Entry]) -> set[int]:
+        wanted = {number: _text(tokens) for number, tokens in entries}
+        listed = "SELECT rowid, tokens FROM practices_search WHERE rowid IN (SELECT value FROM json_each(%s))"
+        cursor.execute(listed, [json.dumps(list(wanted))])
+        kept = dict(cursor.fetchall())
+        return {number for number, text in wanted.items() if kept.get(number) != text}
+
+    def is_sound(self, cursor: CursorWrapper) -> bool:
+        try:
+            cursor.execute("INSERT INTO practices_search (practices_search) VALUES ('integrity-check')")
+        except DatabaseError:
+            return False
+        return True
 
     def clear(self, cursor: CursorWrapper) -> None:
         # FTS5 would take the entries out one by one, which costs as much as writing them.
@@ -50,6 +66,10 @@ class SQLite:
         cursor.execute(" UNION ALL ".join([one] * len(terms)), parameters)
         found = dict(cursor.fetchall())
         return [BitMap(msgspec.json.decode(found[place])) for place in range(len(terms))]
+
+
+def _text(tokens: Sequence[str]) -> str:
+    return " ".join(token or GAP for token in tokens)
 
 
 def _expression(term: Term) -> str:

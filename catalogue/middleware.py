@@ -11,6 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from . import replica
 from .uploads import MEGABYTE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -98,4 +99,7 @@ class DatabaseOutage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
+        replica.outage(exception)
+        response = HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
+        setattr(response, replica.OUTAGE, True)
+        return response

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
+    "catalogue.replica.PublicReads",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "catalogue.middleware.LanguageFromAddress",
@@ -108,9 +109,9 @@ TEMPLATES = [
 # --- Data ----------------------------------------------------------------------------------------------------------
 
 
-def database(url: str) -> dict[str, object]:
-    """The connection for a DATABASE_URL: SQLite tuned for a web site, PostgreSQL with pooled connections."""
-    config: dict[str, object] = env.dj_db_url("DATABASE_URL", url, conn_max_age=0)
+def database(name: str, url: str, **pooling: float) -> dict[str, object]:
+    """The connection for the URL of that name: SQLite tuned for a web site, PostgreSQL with pooled connections."""
+    config: dict[str, object] = env.dj_db_url(name, url, conn_max_age=0)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # To open the file costs more than most pages: each thread keeps it open.
         config["CONN_MAX_AGE"] = None
@@ -122,7 +123,7 @@ def database(url: str) -> dict[str, object]:
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
         # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
-        pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5}
+        pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 5, **pooling}
         options = config.get("OPTIONS")
         config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}
     return config
@@ -130,12 +131,20 @@ def database(url: str) -> dict[str, object]:
 
 DATABASES = {
     "default": database(
+        "DATABASE_URL",
         required(
             "DATABASE_URL",
             "for example postgres://user:password@host/name, or sqlite:///var/catalogue.sqlite3.",
-        )
+        ),
     )
 }
+# Where public pages are read, which then never need the primary: a replica of it (catalogue/replica.py).
+if REPLICA_URL := env.str("REPLICA_URL", ""):
+    # Who waits for a replica that is away could have the primary's answer.
+    DATABASES["replica"] = database("REPLICA_URL", REPLICA_URL, timeout=0.8, reconnect_timeout=1)
+    if DATABASES["replica"]["ENGINE"] != DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured("REPLICA_URL is no replica of DATABASE_URL: they are databases of different kinds.")
+    DATABASE_ROUTERS = ["catalogue.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Data that belongs to this installation and to no release: uploaded files, collected static files, SQLite.

@@ -1,8 +1,8 @@
 """Public pages may be read from a replica of the database (REPLICA_URL): they never need the primary.
 
 Only what strangers ask with GET reads there; staff, authors behind their links, everything that is sent and every
-command use the primary. While one of the two does not answer, public pages are read from the other: within one attempt,
-and afterwards without asking for a few seconds whether it is back.
+command use the primary. While one of the two does not answer, public pages are read from the other: within the same
+request, and from then on without waiting for the one that is away.
 """
 
 import logging

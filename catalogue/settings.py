@@ -177,17 +177,35 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Or in an S3-compatible store, which several application servers share (catalogue/bucket.py).
+if FILES_S3_BUCKET := env.str("FILES_S3_BUCKET", ""):
+    try:
+        from .bucket import options
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            f"FILES_S3_BUCKET is set, and {error.name} is missing: pip install --require-hashes -r requirements/s3.txt"
+        ) from error
+    STORAGES["default"] = {
+        "BACKEND": "catalogue.bucket.Bucket",
+        "OPTIONS": options(
+            FILES_S3_BUCKET,
+            endpoint=env.str("FILES_S3_ENDPOINT", ""),
+            region=env.str("FILES_S3_REGION", ""),
+            key=env.str("FILES_S3_KEY", ""),
+            secret=env.str("FILES_S3_SECRET", ""),
+        ),
+    }
 
 # --- Pages kept ----------------------------------------------------------------------------------------------------
 
 # Pages that were drawn are kept in the memory of each worker, or in a Redis (or Valkey) that all of them share.
 CACHE_URL = env.str("CACHE_URL", "")
 CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    "default": {"BACKEND": "catalogue.shared_cache.SharedCache", "LOCATION": CACHE_URL}
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}}
 }

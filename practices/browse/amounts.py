@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from practices.document import Metric, headline_from_json
 from practices.language.additive import Addend, addend
 from practices.models.publication import Publication, Status
-from practices.models.reading import reading, source
+from practices.models.reading import database, source
 
 ONE = Decimal(1)
 FEWEST = 2
@@ -108,7 +108,7 @@ _kept: dict[str, Headlines] = {}
 
 def headlines(version: int) -> Headlines:
     """The headlines of every publication that is current in that catalogue version. No query; one after a change."""
-    if reading().in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _followed(Headlines(), version)
     name = source()

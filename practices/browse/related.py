@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from practices import search
 from practices.document import PracticeDocument
 from practices.models.publication import Facet, Publication
-from practices.models.reading import reading, source
+from practices.models.reading import database, source
 
 from .collection import Collection
 
@@ -63,7 +63,7 @@ def related(publication_id: int, known: Collection) -> list[Kin]:
 
     No queries for a practice asked before in the same catalogue version; else three.
     """
-    if reading().in_atomic_block:
+    if database().in_atomic_block:
         return _found(publication_id, known)
     key = (source(), known.version, publication_id)
     found = _kept.get(key)

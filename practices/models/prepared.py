@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .reading import reading
+from .reading import database
 
 Row = tuple[Any, ...]
 
@@ -27,7 +27,7 @@ class Prepared:
 
     def rows(self, *values: str | int) -> list[Row]:
         """One query. Raises KeyError for another number of values."""
-        vendor = reading().vendor
+        vendor = database().vendor
         if vendor not in self._compiled:
             self._compiled[vendor] = _Compiled(self._build(*self._marks), self._marks)
         return self._compiled[vendor].rows(values)
@@ -53,7 +53,7 @@ class _Compiled:
         return self._compiler.get_converters([column for column, _sql, _alias in self._compiler.select])
 
     def rows(self, values: tuple[str | int, ...]) -> list[Row]:
-        with reading().cursor() as cursor:
+        with database().cursor() as cursor:
             cursor.execute(self._sql, [values[place] if place >= 0 else fixed for place, fixed in self._params])
             found = cursor.fetchall()
         if self._converters:

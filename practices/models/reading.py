@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .publication import Publication
 
 
-def reading() -> BaseDatabaseWrapper:
+def database() -> BaseDatabaseWrapper:
     """The connection that this request reads through."""
     return connections[router.db_for_read(Publication)]
 
@@ -17,5 +17,5 @@ def reading() -> BaseDatabaseWrapper:
 def source() -> str:
     """The name under which a worker keeps what it learned there. A replica may be a moment behind: what was learned
     of one database must not be taken for what another holds."""
-    connection = reading()
+    connection = database()
     return f"{connection.alias}:{connection.settings_dict['NAME']}"

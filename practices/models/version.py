@@ -19,7 +19,7 @@ from .contact import Contact
 from .identity import Identity, IdentityLink
 from .page import Page
 from .prepared import Prepared
-from .reading import reading
+from .reading import database
 from .synonym import SynonymGroup
 from .vocabulary import Category, Criterion, Organization
 
@@ -73,7 +73,7 @@ class CatalogueVersion(models.Model):
         read = _read.get()
         if read is None:
             return cls.standing()
-        name = reading().alias
+        name = database().alias
         if name not in read:
             read[name] = cls.standing()
         return read[name]

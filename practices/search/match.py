@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from practices.language.codes import read_code
 from practices.language.words import stem
-from practices.models.reading import reading, source
+from practices.models.reading import database, source
 
 from .corrections import Correction, Slot, put_right
 from .engines.base import Term
@@ -230,7 +230,7 @@ def correction(
 
     Words that something else stands for are known words. A worker keeps the answers of a catalogue version.
     """
-    if reading().in_atomic_block:
+    if database().in_atomic_block:
         return _corrected(text, live, upto, known, is_enough)
     key = (source(), version, text)
     better = _corrections.get(key)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from practices.models.reading import reading, source
+from practices.models.reading import database, source
 
 from .engines import engine
 from .engines.base import Term
@@ -42,7 +42,7 @@ def postings(terms: Sequence[Term], upto: int) -> dict[Term, BitMap]:
 
     At most one query for the terms never asked before and one for those that lag behind; none for the others.
     """
-    if reading().in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return dict(zip(terms, _asked(terms, 0), strict=True))
     found = {term: entry for term in dict.fromkeys(terms) if (entry := _kept.get(_key(term)))}
@@ -79,6 +79,6 @@ def _ask(terms: list[Term], known: dict[Term, _Kept], upto: int) -> None:
 
 
 def _asked(terms: Sequence[Term], after: int, upto: int | None = None) -> list[BitMap]:
-    connection = reading()
+    connection = database()
     with connection.cursor() as cursor:
         return engine(connection.alias).postings(cursor, terms, after, upto)

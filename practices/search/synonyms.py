@@ -4,10 +4,9 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-
 from practices.language.organizations import organization_key
 from practices.language.words import stem, words
-from practices.models.reading import reading, source
+from practices.models.reading import database, source
 from practices.models.synonym import SynonymGroup, terms_in
 from practices.models.vocabulary import Organization
 
@@ -69,7 +68,7 @@ def synonyms(version: int, authors: Callable[[], Collection[str]]) -> Synonyms:
 
     Two queries after a change, else none.
     """
-    if reading().in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _read(version, authors())
     name = source()

@@ -23,7 +23,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
 from practices.browse.parameters import SHAPING
-from practices.models.reading import reading
+from practices.models.reading import database
 from practices.models.version import CatalogueVersion, Standing
 
 View = Callable[..., HttpResponseBase]
@@ -130,7 +130,7 @@ def is_worth_keeping(request: HttpRequest) -> bool:
     Inside a transaction nothing is kept: what it wrote may yet be rolled back.
     """
     query = request.META.get("QUERY_STRING", "")
-    return len(query) <= LONGEST_QUERY and set(request.GET) <= SHAPING and not reading().in_atomic_block
+    return len(query) <= LONGEST_QUERY and set(request.GET) <= SHAPING and not database().in_atomic_block
 
 
 def drawn_once(validators: Validators, draw: Callable[[], HttpResponseBase]) -> HttpResponseBase:

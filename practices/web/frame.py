@@ -16,7 +16,7 @@ from django.utils.translation import get_language, override
 
 from practices.drawing.stencil import Stencil
 from practices.models.identity import Identity, IdentityLink
-from practices.models.reading import reading, source
+from practices.models.reading import database, source
 from practices.models.version import CatalogueVersion
 
 SPANISH = settings.LANGUAGE_CODE
@@ -92,7 +92,7 @@ def frame() -> Frame:
         read = _read(standing.number, standing.raised_at)
     except (OperationalError, InterfaceError):
         return known
-    if not reading().in_atomic_block:
+    if not database().in_atomic_block:
         # What a transaction wrote may yet be rolled back: nothing of it is kept.
         with _lock:
             _kept[name] = read

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
-from types import TracebackType
+from typing import Any
 
 from .stand import HOST, Stand
 
@@ -41,7 +41,8 @@ class Report:
     slowest: float = 0.0
 
     def __str__(self) -> str:
-        return f"{self.answers} answers, {sum(self.failed.values())} failed {dict(self.failed)}, slowest {self.slowest:.2f} s"
+        failures = f"{self.failed.total()} failed {dict(self.failed)}"
+        return f"{self.answers} answers, {failures}, slowest {self.slowest:.2f} s"
 
 
 class Visitors:
@@ -58,9 +59,7 @@ class Visitors:
             thread.start()
         return self.report
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: Any) -> None:
         self._enough.set()
         for thread in self._threads:
             thread.join()
@@ -70,9 +69,8 @@ class Visitors:
         while not self._enough.is_set():
             number = next(self._numbers)
             # Some pages that are kept, some that nobody asked for before, and one that is sent in pieces.
-            page = ("/", "/practicas/", f"/practicas/?q=agua+{number}", "/practicas.json", "/practicas.csv")[
-                number % 5
-            ]
+            pages = ("/", "/practicas/", f"/practicas/?q=agua+{number}", "/practicas.json", "/practicas.csv")
+            page = pages[number % len(pages)]
             style = STYLE.search(self._asked(visit, page))
             if style and number % 5 == 0:
                 self._asked(visit, style.group(1).decode())

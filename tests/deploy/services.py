@@ -1,4 +1,4 @@
-"""Servers of the exercise: each is started, stopped and killed by the process that was started, and by nothing else."""
+"""Servers of the exercise: each is started and stopped by its own process, and by nothing else."""
 
 import contextlib
 import os
@@ -95,7 +95,16 @@ class PostgreSQL(Server):
             "-c",
             "listen_addresses=127.0.0.1",
         ]
-        quick = ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}", "-c", "shared_buffers=32MB"]
+        quick = [
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "fsync=off",
+            "-c",
+            f"unix_socket_directories={folder}",
+            "-c",
+            "shared_buffers=32MB",
+        ]
         super().__init__(name, folder, self._as_user([*serve, *quick]))
 
     @property

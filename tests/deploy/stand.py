@@ -1,4 +1,4 @@
-"""The whole of docs/operations.md on this machine, out of the files of deploy/: nginx, two instances, a primary and its
+"""The whole of docs/operations.md on this machine, out of the files of deploy/: nginx, two instances, a primary with a
 replica, Redis. Only paths, ports and the certificate are other ones."""
 
 import os

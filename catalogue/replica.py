@@ -103,7 +103,7 @@ class PublicReads:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if REPLICA not in settings.DATABASES or not is_public(request):
+        if not settings.REPLICA_URL or not is_public(request):
             return self.get_response(request)
         order = sources(request)
         worth = [alias for alias in order if health.is_worth_asking(alias)] or order[-1:]
@@ -138,7 +138,7 @@ def outage(error: Exception) -> None:
     primary: that is no outage, though the other database answers."""
     state = getattr(error.__cause__, "sqlstate", None) or GONE[0]
     alias = _reads_from.get()
-    if REPLICA in settings.DATABASES and state.startswith(GONE) and health.is_away(alias):
+    if settings.REPLICA_URL and state.startswith(GONE) and health.is_away(alias):
         pool = getattr(connections[alias], "pool", None)
         if pool and not pool.closed:
             # The connections that it keeps are dead, and each would make one more request fail.

@@ -139,7 +139,8 @@ DATABASES = {
     )
 }
 # Where public pages are read, which then never need the primary: a replica of it (catalogue/replica.py).
-if REPLICA_URL := env.str("REPLICA_URL", ""):
+REPLICA_URL = env.str("REPLICA_URL", "")
+if REPLICA_URL:
     # Who waits for a replica that is away could have the primary's answer.
     DATABASES["replica"] = database("REPLICA_URL", REPLICA_URL, timeout=0.8, reconnect_timeout=1)
     if DATABASES["replica"]["ENGINE"] != DATABASES["default"]["ENGINE"]:

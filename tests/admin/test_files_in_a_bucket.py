@@ -64,7 +64,9 @@ def attached(client: Client, content: bytes = REPORT) -> Practice:
     """A record that a person gave a file."""
     record = factories.practice()
     upload = SimpleUploadedFile("Informe final.pdf", content, "text/html")
-    change(client, record.pk, **rows("attachment_set", {"upload": upload, "description": "El informe", "language": "es"}))
+    change(
+        client, record.pk, **rows("attachment_set", {"upload": upload, "description": "El informe", "language": "es"})
+    )
     return record
 
 

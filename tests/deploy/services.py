@@ -86,26 +86,15 @@ class PostgreSQL(Server):
     def __init__(self, name: str, folder: Path, port: int) -> None:
         programs, self.user = postgresql() or (Path(), "")
         self.programs, self.folder, self.port = programs, folder / name, port
-        serve = [
-            str(programs / "postgres"),
-            "-D",
-            str(self.folder),
-            "-p",
-            str(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-        ]
-        quick = [
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "fsync=off",
-            "-c",
-            f"unix_socket_directories={folder}",
-            "-c",
-            "shared_buffers=32MB",
-        ]
-        super().__init__(name, folder, self._as_user([*serve, *quick]))
+        serve = [str(programs / "postgres"), "-D", str(self.folder), "-p", str(port)]
+        values = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(folder),
+            "shared_buffers": "32MB",
+            "fsync": "off",
+        }
+        options = [word for name, value in values.items() for word in ("-c", f"{name}={value}")]
+        super().__init__(name, folder, self._as_user([*serve, *options]))
 
     @property
     def url(self) -> str:

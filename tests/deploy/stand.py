@@ -51,7 +51,7 @@ def missing() -> str:
 class Stand:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("run", "logs", "releases", "var/static", "var/dump", "acme"):
+        for name in ("run", "logs", "releases", "var/static", "var/public", "acme"):
             (folder / name).mkdir(parents=True)
         # Who runs PostgreSQL comes through here.
         folder.chmod(0o777)
@@ -180,7 +180,7 @@ class Stand:
             "/run/catalogue/": f"{self.folder}/run/",
             "/srv/catalogue/": f"{self.folder}/",
             "/var/log/nginx/": f"{self.folder}/logs/",
-            "/var/www/acme": f"{self.folder}/acme",
+            "/var/www/html": f"{self.folder}/acme",
             f"/etc/letsencrypt/live/{HOST}/fullchain.pem": f"{self.folder}/certificate.pem",
             f"/etc/letsencrypt/live/{HOST}/privkey.pem": f"{self.folder}/key.pem",
         }.items():

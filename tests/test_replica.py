@@ -170,9 +170,6 @@ def test_primary_that_is_away_is_a_503_for_staff_only(two: Copy, monkeypatch) ->
 
 
 def test_search_that_finds_nothing_is_answered_without_the_primary(two: Copy, monkeypatch) -> None:
-    from practices.search import failures
-
-    monkeypatch.setattr(failures, "_not_before", 0.0)
     asked = lose(PRIMARY, monkeypatch)
     assert [ask(f"/practicas/?q=zzzz{letter}").status_code for letter in "qxw"] == [200] * 3
     # The first tried to count it.

@@ -53,6 +53,12 @@ def count_failed(text: str) -> None:
         log.info("searches that find nothing are not counted for %d s: %s", PAUSE, type(error).__name__)
 
 
+def forget() -> None:
+    """Count again at once: between tests."""
+    global _not_before
+    _not_before = 0.0
+
+
 def _count(words: str) -> None:
     today = timezone.localdate()
     if FailedSearch.objects.filter(words=words).update(count=F("count") + 1, last_on=today):

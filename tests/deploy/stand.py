@@ -89,7 +89,7 @@ class Stand:
         self.manage("load_vocabulary", "-v0")
         self.manage("import_practices", "fixtures/records/examples.json", "--publish", "--demonstration", "-v0")
         self.replica.follow(self.primary)
-        self._configure()
+        self.configure()
         self.switch("first")
         self.nginx.start()
         until(lambda: listens(self.https), "nginx does not start")
@@ -156,7 +156,8 @@ class Stand:
     def _environment(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
 
-    def _configure(self) -> None:
+    def configure(self) -> None:
+        """Write what nginx and the stand-in for systemd read."""
         script = self.folder / "systemctl"
         script.write_text(SYSTEMCTL.format(folder=self.folder))
         script.chmod(0o755)

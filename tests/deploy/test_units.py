@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from .stand import ROOT
+from .stand import ROOT, Stand, missing
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -89,6 +89,14 @@ def test_nginx_takes_what_a_record_may_hold() -> None:
     taken = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text())
     assert taken
     assert int(taken[1]) == settings.MAX_RECORD_MB + settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
+
+
+@pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()} (apt install)")
+def test_nginx_understands_its_configuration(tmp_path) -> None:
+    stand = Stand(tmp_path / "stand")
+    stand.configure()
+    done = subprocess.run([*stand.nginx.command, "-t"], capture_output=True, text=True)
+    assert (done.returncode, "warn" in done.stderr) == (0, False), done.stderr
 
 
 def old_backups(folder, *names: str) -> None:

@@ -12,7 +12,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from . import replica
 from .data_addresses import is_data
+from .outages import FilesAway
 from .uploads import MEGABYTE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -79,7 +81,7 @@ class RequestSize:
 
 
 class DatabaseOutage:
-    """A database that is away is a 503 with Retry-After, not a bare 500."""
+    """A database or a store of files that is away is a 503 with Retry-After, not a bare 500."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -88,7 +90,12 @@ class DatabaseOutage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        is_database = isinstance(exception, OperationalError | InterfaceError)
+        if not is_database and not isinstance(exception, FilesAway):
             return None
         headers = {"Retry-After": "10", "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        if is_database:
+            replica.outage(exception)
+            setattr(response, replica.OUTAGE, True)
+        return response

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
+    "catalogue.replica.PublicReads",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "catalogue.middleware.LanguageFromAddress",
@@ -137,9 +138,9 @@ TEMPLATES = [
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)
 
 
-def database(url: str) -> dict[str, object]:
-    """The connection for a DATABASE_URL: SQLite tuned for a web site, PostgreSQL with pooled connections."""
-    config: dict[str, object] = env.dj_db_url("DATABASE_URL", url, conn_max_age=0)
+def database(name: str, url: str, **pooling: float) -> dict[str, object]:
+    """The connection for the URL of that name: SQLite tuned for a web site, PostgreSQL with pooled connections."""
+    config: dict[str, object] = env.dj_db_url(name, url, conn_max_age=0)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # To open the file costs more than most pages: each thread keeps it open.
         config["CONN_MAX_AGE"] = None
@@ -151,7 +152,7 @@ def database(url: str) -> dict[str, object]:
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
         # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it.
-        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5, **pooling}
         options = config.get("OPTIONS")
         config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}
     return config
@@ -159,12 +160,21 @@ def database(url: str) -> dict[str, object]:
 
 DATABASES = {
     "default": database(
+        "DATABASE_URL",
         required(
             "DATABASE_URL",
             "for example postgres://user:password@host/name, or sqlite:///var/catalogue.sqlite3.",
-        )
+        ),
     )
 }
+# Where public pages are read, which then never need the primary: a replica of it (catalogue/replica.py).
+REPLICA_URL = env.str("REPLICA_URL", "")
+if REPLICA_URL:
+    # Who waits for a replica that is away could have the primary's answer.
+    DATABASES["replica"] = database("REPLICA_URL", REPLICA_URL, timeout=0.8, reconnect_timeout=1)
+    if DATABASES["replica"]["ENGINE"] != DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured("REPLICA_URL is no replica of DATABASE_URL: they are databases of different kinds.")
+    DATABASE_ROUTERS = ["catalogue.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Data that belongs to this installation and to no release: uploaded files, collected static files, SQLite.
@@ -200,21 +210,39 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # The site's own pages use them; other sites have no business with them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Or in an S3-compatible store, which several application servers share (catalogue/bucket.py).
+if FILES_S3_BUCKET := env.str("FILES_S3_BUCKET", ""):
+    try:
+        from .bucket import options
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            f"FILES_S3_BUCKET is set, and {error.name} is missing: pip install --require-hashes -r requirements/s3.txt"
+        ) from error
+    STORAGES["default"] = {
+        "BACKEND": "catalogue.bucket.Bucket",
+        "OPTIONS": options(
+            FILES_S3_BUCKET,
+            endpoint=env.str("FILES_S3_ENDPOINT", ""),
+            region=env.str("FILES_S3_REGION", ""),
+            key=env.str("FILES_S3_KEY", ""),
+            secret=env.str("FILES_S3_SECRET", ""),
+        ),
+    }
 
 # --- Pages kept ----------------------------------------------------------------------------------------------------
 
 # Pages that were drawn are kept in the memory of each worker, or in a Redis (or Valkey) that all of them share.
 CACHE_URL = env.str("CACHE_URL", "")
 CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    "default": {"BACKEND": "catalogue.shared_cache.SharedCache", "LOCATION": CACHE_URL}
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
     # Who asked how often (limits.py): apart, so that pages and counters never push each other out.
-    "limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "limits"}
+    "limits": {"BACKEND": "catalogue.shared_cache.SharedCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "limits"}
     if CACHE_URL
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

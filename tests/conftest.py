@@ -116,6 +116,7 @@ def _nothing_kept() -> None:
     from practices.browse.collection import forget as forget_collection
     from practices.browse.related import forget as forget_related
     from practices.browse.unavailable import forget as forget_unavailable
+    from practices.search.failures import forget as forget_outage
     from practices.search.match import forget as forget_corrections
     from practices.search.postings import forget as forget_postings
     from practices.search.synonyms import forget as forget_synonyms
@@ -125,6 +126,7 @@ def _nothing_kept() -> None:
     forget_collection()
     forget_related()
     forget_unavailable()
+    forget_outage()
     forget_corrections()
     forget_postings()
     forget_synonyms()

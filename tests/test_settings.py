@@ -39,3 +39,22 @@ def test_deployment_checks_are_silent_under_production_settings():
 def test_weak_secret_is_told():
     outcome = manage("check", "--deploy", "--fail-level", "WARNING", **{**PRODUCTION, "SECRET_KEY": "short"})
     assert "security.W009" in outcome.stderr
+
+
+def test_replica_of_another_kind_is_refused():
+    outcome = manage("check", **PRODUCTION, REPLICA_URL="postgres://catalogue@127.0.0.1/catalogue")
+    assert "REPLICA_URL is no replica of DATABASE_URL" in outcome.stderr
+
+
+def test_growth_is_a_matter_of_settings():
+    """Nothing of what they name is there: it is asked when it is needed, not to start."""
+    grown = {
+        "DATABASE_URL": "postgres://catalogue@127.0.0.1:9/catalogue",
+        "REPLICA_URL": "postgres://public@127.0.0.1:9/catalogue",
+        "CACHE_URL": "redis://127.0.0.1:9/0",
+        "FILES_S3_BUCKET": "catalogue-files",
+        "FILES_S3_ENDPOINT": "https://files.example.org",
+        "TRUSTED_PROXIES": "unix",
+    }
+    outcome = manage("check", "--deploy", "--fail-level", "WARNING", **{**PRODUCTION, **grown})
+    assert (outcome.returncode, "no issues" in outcome.stdout) == (0, True)

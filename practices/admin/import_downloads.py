@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -34,7 +35,7 @@ def report(batch: ImportBatch) -> HttpResponse:
     if ending in {".xlsx", ".csv"}:
         try:
             content = _marked_spreadsheet(batch)
-        except (NotAnImport, FileNotFoundError, NotImplementedError):
+        except (NotAnImport, FileNotFoundError):
             pass
         else:
             return _download(content, f"{stem}{ending}")
@@ -43,7 +44,11 @@ def report(batch: ImportBatch) -> HttpResponse:
 
 def _marked_spreadsheet(batch: ImportBatch) -> bytes:
     problems = {line: _problems(row) for row in batch.rows.all() if (line := line_of(row.reading))}
-    return templates_out.report_spreadsheet(Path(batch.source.content.path), batch.name, problems)
+    with NamedTemporaryFile(suffix=PurePath(batch.name).suffix) as copy:
+        with batch.source.content.open("rb") as stored:
+            copy.writelines(stored.chunks())
+        copy.flush()
+        return templates_out.report_spreadsheet(Path(copy.name), batch.name, problems)
 
 
 def _problems(row: ImportRow) -> list[str]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from django.db import connection
 from pyroaring import BitMap
 
 from practices.document import Metric, headline_from_json
 from practices.language.additive import Addend, addend
 from practices.models.publication import Publication, Status
+from practices.models.reading import database, source
 
 ONE = Decimal(1)
 FEWEST = 2
@@ -108,10 +108,10 @@ _kept: dict[str, Headlines] = {}
 
 def headlines(version: int) -> Headlines:
     """The headlines of every publication that is current in that catalogue version. No query; one after a change."""
-    if connection.in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _followed(Headlines(), version)
-    name = str(connection.settings_dict["NAME"])
+    name = source()
     with _lock:
         known = _kept.get(name)
         if known is None or known.version > version:

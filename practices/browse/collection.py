@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from django.db import connection
 from pyroaring import BitMap
 
 from practices import search
 from practices.models.publication import Facet, FacetTerm, Publication, Status
+from practices.models.reading import database, source
 from practices.models.version import CatalogueVersion
 from practices.search.postings import forget as forget_postings
 
@@ -124,10 +124,10 @@ def collection() -> Collection:
     """The collection of today's catalogue version. One query; two or three more after a change."""
     standing = CatalogueVersion.standing_of_request()
     version, rebuilt_in = standing.number, standing.rebuilt_in
-    if connection.in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _followed(Collection(), version)
-    name = str(connection.settings_dict["NAME"])
+    name = source()
     known = _kept.get(name, Collection())
     if known.version == version and name in _kept:
         return known

@@ -9,13 +9,13 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from practices import search
 from practices.document import PracticeDocument
 from practices.models.publication import Facet, Publication
+from practices.models.reading import database, source
 
 from .collection import Collection
 
@@ -63,9 +63,9 @@ def related(publication_id: int, known: Collection) -> list[Kin]:
 
     No queries for a practice asked before in the same catalogue version; else three.
     """
-    if connection.in_atomic_block:
+    if database().in_atomic_block:
         return _found(publication_id, known)
-    key = (str(connection.settings_dict["NAME"]), known.version, publication_id)
+    key = (source(), known.version, publication_id)
     found = _kept.get(key)
     if found is None:
         found = _found(publication_id, known)

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-
 from practices.models.link_check import LinkCheck
+from practices.models.reading import database, source
 from practices.models.version import CatalogueVersion, Standing
 
 Unavailable = Mapping[str, date]
@@ -31,13 +30,13 @@ def unavailable() -> Unavailable:
     standing = CatalogueVersion.standing_of_request()
     if not standing.links_in:
         return {}
-    name = str(connection.settings_dict["NAME"])
+    name = source()
     known = _kept.get(name)
     if known and known.stamp == _stamp(standing):
         return known.found
     rows = LinkCheck.objects.unavailable().values_list("key", "unavailable_since")
     found = {key: since for key, since in rows if since}
-    if not connection.in_atomic_block:
+    if not database().in_atomic_block:
         # What a transaction wrote may yet be rolled back: nothing of it is kept.
         with _lock:
             _kept[name] = _Kept(_stamp(standing), found)

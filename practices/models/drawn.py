@@ -8,13 +8,14 @@ import json
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.dispatch import Signal
 
 from practices.language.codes import code_key
 
 from .prepared import Prepared
 from .publication import Publication
+from .reading import database
 
 published = Signal()
 """Sent inside the transaction that publishes, with `publications`: a list of those that are in force from now on."""
@@ -61,6 +62,7 @@ class Drawn(models.Model):
 
         The ids go as one value: Django takes longer to write five hundred into a query than the database to answer.
         """
+        connection = database()
         is_sqlite = connection.vendor == "sqlite"
         listed = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
         sql = f"SELECT publication_id, content FROM {cls._meta.db_table} WHERE part = %s AND build = %s"  # noqa: S608

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
+
+from .reading import database
 
 Row = tuple[Any, ...]
 
@@ -26,7 +27,7 @@ class Prepared:
 
     def rows(self, *values: str | int) -> list[Row]:
         """One query. Raises KeyError for another number of values."""
-        vendor = connection.vendor
+        vendor = database().vendor
         if vendor not in self._compiled:
             self._compiled[vendor] = _Compiled(self._build(*self._marks), self._marks)
         return self._compiled[vendor].rows(values)
@@ -52,7 +53,7 @@ class _Compiled:
         return self._compiler.get_converters([column for column, _sql, _alias in self._compiler.select])
 
     def rows(self, values: tuple[str | int, ...]) -> list[Row]:
-        with connection.cursor() as cursor:
+        with database().cursor() as cursor:
             cursor.execute(self._sql, [values[place] if place >= 0 else fixed for place, fixed in self._params])
             found = cursor.fetchall()
         if self._converters:

@@ -21,6 +21,7 @@ from .identity import Identity, IdentityLink
 from .page import Page
 from .prepared import Prepared
 from .publication import Facet, Publication
+from .reading import database
 from .synonym import SynonymGroup
 from .vocabulary import Criterion, Organization
 
@@ -40,8 +41,9 @@ class Standing:
 
 
 # What this request has read of it already: the ETag, the list, the header and the footer of a page ask once between
-# them. None outside a request, where the number is read each time.
-_read: ContextVar[list[Standing] | None] = ContextVar("catalogue_version", default=None)
+# them. By the database it was read in, should one be away in the midst of it. None outside a request, where the number
+# is read each time.
+_read: ContextVar[dict[str, Standing] | None] = ContextVar("catalogue_version", default=None)
 
 
 class CatalogueVersion(models.Model):
@@ -75,12 +77,12 @@ class CatalogueVersion(models.Model):
     def standing_of_request(cls) -> Standing:
         """The same, as this request read it first: all of a page is of one version. One query at most."""
         read = _read.get()
-        if not read:
-            standing = cls.standing()
-            if read is None:
-                return standing
-            read.append(standing)
-        return read[0]
+        if read is None:
+            return cls.standing()
+        name = database().alias
+        if name not in read:
+            read[name] = cls.standing()
+        return read[name]
 
     @classmethod
     def raise_for_rebuilding(cls) -> int:
@@ -128,7 +130,7 @@ def raise_after_change(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 
 def begin_reading(sender: Any = None, **kwargs: Any) -> None:
     """Receiver: a request begins, perhaps in a thread that served others."""
-    _read.set([])
+    _read.set({})
 
 
 def end_reading(sender: Any = None, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from time import monotonic
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
@@ -16,6 +17,10 @@ log = logging.getLogger(__name__)
 # What may name a person or a thing: addresses, numbers and codes are left out whole.
 _TELLING = re.compile(r"[@\d]|://|www\.")
 _WORD = re.compile(r"[a-z]{2,}")
+
+PAUSE = 60
+"""Seconds after one that could not be counted."""
+_not_before = 0.0
 
 
 def countable(text: str) -> str:
@@ -33,16 +38,25 @@ def countable(text: str) -> str:
 def count_failed(text: str) -> None:
     """One search more that found nothing. One query, or a few for words that nobody searched for before.
 
-    A public site that may only read its database counts nothing and goes on.
+    A public site that may only read its database, or whose primary is away, counts nothing and goes on.
     """
+    global _not_before
     words = countable(text)
-    if not words:
+    if not words or monotonic() < _not_before:
         return
     try:
         with transaction.atomic():
             _count(words)
-    except DatabaseError:
-        log.info("a search that found nothing was not counted", exc_info=True)
+    except DatabaseError as error:
+        # Whoever searches next does not wait as well for a database that is away.
+        _not_before = monotonic() + PAUSE
+        log.info("searches that find nothing are not counted for %d s: %s", PAUSE, type(error).__name__)
+
+
+def forget() -> None:
+    """Count again at once: between tests."""
+    global _not_before
+    _not_before = 0.0
 
 
 def _count(words: str) -> None:

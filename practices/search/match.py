@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from django.db import connection
 from pyroaring import BitMap
 
 from practices.language.codes import read_code
 from practices.language.words import stem
+from practices.models.reading import database, source
 
 from .corrections import Correction, Slot, put_right
 from .engines.base import Term
@@ -230,9 +230,9 @@ def correction(
 
     Words that something else stands for are known words. A worker keeps the answers of a catalogue version.
     """
-    if connection.in_atomic_block:
+    if database().in_atomic_block:
         return _corrected(text, live, upto, known, is_enough)
-    key = (str(connection.settings_dict["NAME"]), version, text)
+    key = (source(), version, text)
     better = _corrections.get(key)
     if better is None:
         better = _corrected(text, live, upto, known, is_enough)

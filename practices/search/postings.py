@@ -10,8 +10,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from pyroaring import BitMap
+
+from practices.models.reading import database, source
 
 from .engines import engine
 from .engines.base import Term
@@ -41,7 +42,7 @@ def postings(terms: Sequence[Term], upto: int) -> dict[Term, BitMap]:
 
     At most one query for the terms never asked before and one for those that lag behind; none for the others.
     """
-    if connection.in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return dict(zip(terms, _asked(terms, 0), strict=True))
     found = {term: entry for term in dict.fromkeys(terms) if (entry := _kept.get(_key(term)))}
@@ -56,7 +57,7 @@ def asked(terms: Sequence[Term]) -> list[BitMap]:
 
 
 def _key(term: Term) -> tuple[str, Term]:
-    return (str(connection.settings_dict["NAME"]), term)
+    return (source(), term)
 
 
 def _kept_or_asked(term: Term) -> BitMap:
@@ -78,5 +79,6 @@ def _ask(terms: list[Term], known: dict[Term, _Kept], upto: int) -> None:
 
 
 def _asked(terms: Sequence[Term], after: int, upto: int | None = None) -> list[BitMap]:
+    connection = database()
     with connection.cursor() as cursor:
-        return engine().postings(cursor, terms, after, upto)
+        return engine(connection.alias).postings(cursor, terms, after, upto)

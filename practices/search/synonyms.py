@@ -4,10 +4,9 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db import connection
-
 from practices.language.organizations import organization_key
 from practices.language.words import stem, words
+from practices.models.reading import database, source
 from practices.models.synonym import SynonymGroup, terms_in
 from practices.models.vocabulary import Organization
 
@@ -69,10 +68,10 @@ def synonyms(version: int, authors: Callable[[], Collection[str]]) -> Synonyms:
 
     Two queries after a change, else none.
     """
-    if connection.in_atomic_block:
+    if database().in_atomic_block:
         # What this transaction wrote may yet be rolled back: nothing of it is kept.
         return _read(version, authors())
-    name = str(connection.settings_dict["NAME"])
+    name = source()
     known = _kept.get(name)
     if known is None or known.version != version:
         known = _read(version, authors())

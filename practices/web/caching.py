@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -25,6 +24,7 @@ from django.utils.translation import get_language
 
 from catalogue.limits import Kind, refused
 from practices.browse.parameters import SHAPING
+from practices.models.reading import database
 from practices.models.version import CatalogueVersion, Standing
 
 View = Callable[..., HttpResponseBase]
@@ -146,7 +146,7 @@ def is_worth_keeping(request: HttpRequest) -> bool:
     Inside a transaction nothing is kept: what it wrote may yet be rolled back.
     """
     query = request.META.get("QUERY_STRING", "")
-    return len(query) <= LONGEST_QUERY and set(request.GET) <= SHAPING and not connection.in_atomic_block
+    return len(query) <= LONGEST_QUERY and set(request.GET) <= SHAPING and not database().in_atomic_block
 
 
 def drawn_once(validators: Validators, draw: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from practices.drawing.stencil import Stencil
 from practices.models.identity import Identity, IdentityLink
+from practices.models.reading import database, source
 from practices.models.version import CatalogueVersion
 
 SPANISH = settings.LANGUAGE_CODE
@@ -82,7 +83,7 @@ _kept: dict[str, Frame] = {}
 
 def frame() -> Frame:
     """Today's. Where the database is away, the last one that is known: a page that tells of it needs no database."""
-    name = str(connection.settings_dict["NAME"])
+    name = source()
     known = _kept.get(name, Frame())
     try:
         standing = CatalogueVersion.standing_of_request()
@@ -91,7 +92,7 @@ def frame() -> Frame:
         read = _read(standing.number, standing.raised_at)
     except (OperationalError, InterfaceError):
         return known
-    if not connection.in_atomic_block:
+    if not database().in_atomic_block:
         # What a transaction wrote may yet be rolled back: nothing of it is kept.
         with _lock:
             _kept[name] = read

@@ -1,1 +1,1 @@
-"""Looks after what is kept: backups, retention, links that stop answering, and whether it all still agrees with itself."""
+"""Looks after what is kept: backups, retention, links that stop answering, and whether it all still agrees."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from django.http import HttpRequest, HttpResponse
+from django.template import Context
 from django.utils.translation import get_language
 
 from practices.drawing.stencil import Stencil, slot
@@ -40,7 +41,7 @@ class Blocks:
 
 
 def laid_out(request: HttpRequest, blocks: Blocks, alternates: Sequence[Alternate]) -> HttpResponse:
-    around = {**site(request), "request": request, "alternates": alternates}
+    around = Context({**site(request), "request": request, "alternates": alternates})
     title, description = _line(blocks.title), _line(blocks.description)
     canonical = f"{around['canonical']}{blocks.query}"
     shared = "" if blocks.tells_itself else preview(around, title, description, canonical)

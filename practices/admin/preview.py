@@ -32,7 +32,7 @@ def preview_of_publication(request: HttpRequest, publication: Publication) -> Ht
         contacts=Contact.objects.public(publication.practice_id),
         edition=edition_of(publication),
         file_address=file_address,
-        unavailable=unavailable(),
+        unavailable=unavailable,
     )
     back = reverse("admin:practices_publication_change", args=[publication.pk])
     return draw(request, page, back, preview=False)

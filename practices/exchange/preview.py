@@ -28,5 +28,5 @@ def page_of_record(practice: Practice, file_address: Callable[[int], str]) -> Pr
         language=get_language() or "",
         contacts=Contact.objects.public(practice.pk),
         file_address=address,
-        unavailable=unavailable(),
+        unavailable=unavailable,
     )

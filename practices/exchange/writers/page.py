@@ -50,8 +50,6 @@ CHAPTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 }
 """Sections that are read together, under one heading where the page has two of them."""
 
-NONE_UNAVAILABLE: Mapping[str, date] = {}
-
 BRIEF = 240
 """Characters of a line that says something in brief."""
 
@@ -127,7 +125,8 @@ def edition_of(publication: Publication) -> Edition:
 class PracticePage:
     """Everything the template of a practice needs. Spends no queries but those of the contacts it is given.
 
-    `unavailable`: since when its links do not answer, by the keys of their addresses (browse.unavailable)."""
+    `unavailable` is asked, where there are links, since when they do not answer, by the keys of their addresses
+    (browse.unavailable)."""
 
     def __init__(
         self,
@@ -137,7 +136,7 @@ class PracticePage:
         contacts: Iterable[Contact] = (),
         edition: Edition | None = None,
         file_address: Callable[[int, Attachment], str] = lambda number, attachment: "",
-        unavailable: Mapping[str, date] = NONE_UNAVAILABLE,
+        unavailable: Callable[[], Mapping[str, date]] = dict,
     ) -> None:
         self.document = document
         self.language = language
@@ -203,10 +202,11 @@ class PracticePage:
 
     @cached_property
     def references(self) -> list[Reference]:
-        references = map(reference_of, self.document.links)
-        if not self._unavailable:
-            return list(references)
-        return [replace(one, unavailable_since=self._unavailable.get(key_of(one.address))) for one in references]
+        references = [reference_of(link) for link in self.document.links]
+        unavailable = self._unavailable() if references else {}
+        if not unavailable:
+            return references
+        return [replace(one, unavailable_since=unavailable.get(key_of(one.address))) for one in references]
 
     @cached_property
     def places(self) -> list[PlaceGroup]:

@@ -91,7 +91,7 @@ def values_of(request: HttpRequest, publication: Publication) -> Values:
         file_address=lambda number, attachment: request.build_absolute_uri(
             reverse("web:attachment", args=[publication.code, number])
         ),
-        unavailable=unavailable(),
+        unavailable=unavailable,
     )
     address = request.build_absolute_uri(reverse("web:practice_detail", args=[publication.code]))
     return practice_values(page, edition, address, cited(request, publication))

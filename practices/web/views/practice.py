@@ -152,7 +152,7 @@ def page_of(publication: Publication, file_address: Callable[[int, Attachment], 
         contacts=Contact.objects.public(publication.practice_id),
         edition=edition_of(publication),
         file_address=file_address,
-        unavailable=unavailable(),
+        unavailable=unavailable,
     )
 
 

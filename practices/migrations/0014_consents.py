@@ -26,7 +26,7 @@ def register_what_there_is(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0012_drawn'),
+        ('practices', '0013_link_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

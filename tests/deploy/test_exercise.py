@@ -14,11 +14,10 @@ import pytest
 
 from .load import Visit, Visitors
 from .services import until
-from .stand import HOST, ROOT, Stand, missing
+from .stand import HOST, Stand, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()} (apt install)")
 
-HAS_HEALTH = (ROOT / "catalogue/health.py").exists()
 NAME, PASSWORD = "ejercicio", "una-frase-larga-de-prueba"
 MAKE_USER = f"""
 from django.contrib.auth.models import User
@@ -76,7 +75,7 @@ def all_well(report) -> None:
 
 
 def test_smoke_test_passes_through_nginx(stand: Stand) -> None:
-    done = stand.smoke(*([] if HAS_HEALTH else ["--skip", "healthz", "--skip", "readyz"]))
+    done = stand.smoke()
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+from django.core.management import get_commands
 
 from .stand import ROOT, Stand, missing
 
@@ -99,19 +100,9 @@ def test_nginx_understands_its_configuration(tmp_path) -> None:
     assert (done.returncode, "warn" in done.stderr) == (0, False), done.stderr
 
 
-def old_backups(folder, *names: str) -> None:
-    for name in names:
-        (folder / name).mkdir()
-
-
-def test_only_the_newest_backups_stay(tmp_path) -> None:
-    old_backups(tmp_path, "2026-01-01T0130", "2026-01-02T0130", "2026-01-03T0130", "before-v1.2", "notes")
-    text = (DEPLOY / "job").read_text()
-    rotate = text[text.index("rotate() {") : text.index("\n}\n") + 2]
-    subprocess.run(["sh", "-euc", f"{rotate}\nrotate {tmp_path} 2"], check=True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "2026-01-02T0130",
-        "2026-01-03T0130",
-        "before-v1.2",
-        "notes",
-    ]
+def test_every_command_that_deploy_runs_is_one() -> None:
+    text = "".join((DEPLOY / name).read_text() for name in ("job", "release"))
+    named = set(re.findall(r"\bmanage (\w+)", text)) | {
+        timer.name[len("catalogue-job@") : -len(".timer")] for timer in TIMERS
+    }
+    assert sorted(named - set(get_commands())) == []

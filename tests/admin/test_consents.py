@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 def test_an_import_registers_the_consents_that_it_brings():
     by = User.objects.create_superuser("jefa")
-    text = """[{"codigo": "BP-ANDESCO-SSPD-009-2020", "titulo": "Una", "autor": "Aguas S.A.", "contacto":
+    text = """[{"code": "BP-ANDESCO-SSPD-009-2020", "title": "Una", "contacts":
     [{"name": "Ana Prueba", "email": "ana@example.org",
     "consent": {"given_on": "2024-01-31", "given_by": "Carta"}}]}]"""
     batch = batches.begin(ContentFile(text.encode(), name="una.json"), by)

@@ -151,8 +151,8 @@ def database(name: str, url: str, **pooling: float) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;",
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
-        # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it. After an outage it
-        # begins anew at once instead of waiting longer and longer between its attempts.
+        # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it. After an outage
+        # it begins anew at once instead of waiting longer and longer between its attempts.
         pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5, "reconnect_timeout": 3, **pooling}
         options = config.get("OPTIONS")
         config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}

@@ -50,11 +50,12 @@ def test_growth_is_a_matter_of_settings():
     """Nothing of what they name is there: it is asked when it is needed, not to start."""
     grown = {
         "DATABASE_URL": "postgres://catalogue@127.0.0.1:9/catalogue",
-        "REPLICA_URL": "postgres://public@127.0.0.1:9/catalogue",
+        "REPLICA_URL": "postgres://public@127.0.0.1:10/catalogue",
         "CACHE_URL": "redis://127.0.0.1:9/0",
         "FILES_S3_BUCKET": "catalogue-files",
         "FILES_S3_ENDPOINT": "https://files.example.org",
         "TRUSTED_PROXIES": "unix",
+        "BEHIND_TLS_PROXY": "1",
     }
     outcome = manage("check", "--deploy", "--fail-level", "WARNING", **{**PRODUCTION, **grown})
     assert (outcome.returncode, "no issues" in outcome.stdout) == (0, True)

@@ -22,8 +22,9 @@ HIDDEN = "***"
 _plain = re.compile(rf"[!#-\[\]-~]{{1,{LONGEST_PATH}}}").fullmatch
 _KEY = re.compile(r"(revision/+)[^/]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-# What people type stands in quotes in the messages of Python and of databases; addresses and numbers of people do not.
-_VALUES = re.compile(r"""b?'[^']*'|"[^"]*"|«[^»]*»|\S+@\S+|\(\S*\)=\(.*?\)|\d{5,}|'.*|".*""", re.DOTALL)
+# What people type stands in quotes in the messages of Python and of databases, the name of a record between < and >;
+# addresses and numbers of people do not.
+_VALUES = re.compile(r"""<[^<>]*>|b?'[^']*'|"[^"]*"|«[^»]*»|\S+@\S+|\(\S*\)=\(.*?\)|\d{5,}|'.*|".*""", re.DOTALL)
 # These quote names of the program, of its files and of its tables, never what is in them.
 _OF_THE_PROGRAM = (
     AttributeError,

@@ -2,14 +2,12 @@
 files with their names. What is derived can be made anew; what is not is only told."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from django.db import transaction
 
 from practices import search
-from practices.document import DocumentError
 from practices.exchange.writers.dump.snapshot import one_moment
 
 from .checks import documents, drawings, files, guards, publications, records
@@ -32,10 +30,8 @@ def verify(*, repair: bool = False, deep: bool = False) -> list[Finding]:
     if not repair or not kinds & DERIVED:
         return found
     for kind, mend in _mends(deep=deep).items():
-        # A document that cannot be read is in the way of whatever is made of all of them, and is told by itself.
-        with suppress(DocumentError):
-            if kind in kinds:
-                mend()
+        if kind in kinds:
+            mend()
     left = _found(deep=deep)
     known = set(found)
     return [replace(f, repaired=f not in left) for f in found] + [f for f in left if f not in known]

@@ -114,6 +114,8 @@ def read_texts() -> None:
 
 @transaction.atomic
 def rebuild_index() -> None:
+    if not _all_are_readable():
+        return
     CatalogueVersion.raise_for_rebuilding()
     for _count in search.rebuild():
         pass
@@ -121,5 +123,19 @@ def rebuild_index() -> None:
 
 @transaction.atomic
 def rebuild_facets() -> None:
+    if not _all_are_readable():
+        return
     CatalogueVersion.raise_for_rebuilding()
     rebuild_terms()
+
+
+def is_readable(publication: Publication) -> bool:
+    try:
+        return bool(publication.content)
+    except DocumentError:
+        return False
+
+
+def _all_are_readable() -> bool:
+    """Of those in force: one that cannot be read is in the way of what is made of them all, and is told by itself."""
+    return all(list(map(is_readable, Publication.objects.current().order_by().iterator(chunk_size=BATCH))))

@@ -6,11 +6,12 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from practices.document import DocumentError
 from practices.exchange.writers.drawn import rows_of
 from practices.models.drawn import Drawn
 from practices.models.publication import Publication, Status
 from practices.upkeep.finding import Finding, Kind
+
+from .documents import is_readable
 
 BATCH = 100
 DRAWERS: list[Callable[[list[Publication]], list[Drawn]]] = [rows_of]
@@ -56,12 +57,4 @@ def _batches(*, deep: bool) -> Iterator[list[Publication]]:
     chosen = ids if deep else ids[:: max(1, len(ids) // SAMPLE)]
     for start in range(0, len(chosen), BATCH):
         batch = Publication.objects.current().filter(pk__in=chosen[start : start + BATCH]).order_by("pk")
-        yield [publication for publication in batch if _is_readable(publication)]
-
-
-def _is_readable(publication: Publication) -> bool:
-    """What cannot be read is told by documents.py."""
-    try:
-        return bool(publication.content)
-    except DocumentError:
-        return False
+        yield [publication for publication in batch if is_readable(publication)]

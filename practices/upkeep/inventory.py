@@ -130,8 +130,9 @@ PERSONAL = (
         tuple(
             f"axes.{model}.{name}"
             for model in ("AccessAttempt", "AccessLog", "AccessFailureLog")
-            for name in ("username", "ip_address", "user_agent", "http_accept", "path_info", "get_data", "post_data")
+            for name in ("username", "ip_address", "user_agent", "http_accept", "path_info")
         )
+        + _fields("axes.AccessAttempt", "get_data", "post_data")
         + _fields("axes.AccessLog", "session_hash"),
         "to stop who guesses passwords",
         SECURITY,
@@ -211,7 +212,7 @@ NOBODYS_MODELS = frozenset(
         # Words of the catalogue and of the institution, which publishers keep.
         *(f"practices.{name}" for name in ("Category", "Service", "Department", "Municipality", "Call", "Criterion")),
         *(f"practices.{name}" for name in ("CodeSeries", "Identity", "IdentityLink", "Requirement", "SynonymGroup")),
-        *(f"practices.{name}" for name in ("CatalogueVersion", "LinkCheck")),
+        *(f"practices.{name}" for name in ("CatalogueVersion", "LinkCheck", "MissingFile")),
         "axes.AccessAttemptExpiration",
     }
 )

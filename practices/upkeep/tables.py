@@ -36,7 +36,10 @@ DERIVED = {
     "practices.searchword": "of the publications in force (manage.py rebuild_search)",
     "practices.drawn": "of the publications in force (manage.py draw)",
 }
-PASSING = {"sessions.session": "who has signed in signs in again"}
+PASSING = {
+    "sessions.session": "who has signed in signs in again",
+    "practices.missingfile": "the next check finds what is missing there (manage.py check_links)",
+}
 
 MADE_BY_MIGRATE = {
     *("contenttypes.contenttype", "auth.permission", "auth.group", "auth.group_permissions", "sites.site"),

@@ -28,12 +28,15 @@ from practices.exchange.undoing import undo
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
 from practices.models.identity import Identity
+from practices.models.link_check import LinkCheck, Reason
 from practices.models.page import Page
 from practices.models.practice import Practice
 from practices.models.synonym import FailedSearch
 from practices.models.version import CatalogueVersion
 from practices.models.vocabulary import Call as CallRow
 from practices.models.vocabulary import Organization
+from practices.upkeep import links
+from practices.upkeep.outcomes import Outcome, Verdict
 from tests.admin.people import member
 from tests.exchange.batches import previewed, record
 from tests.factories import approved, attached, attachment, practice, published, rich_document
@@ -57,6 +60,7 @@ def furnish() -> None:
     delete(practice(rich_document(8)), publisher)
     _institution()
     _people(writer)
+    _links()
 
 
 def chief() -> User:
@@ -103,6 +107,13 @@ def _published(publisher: User) -> None:
         consent_until=date(2090, 1, 1),
     )
     Contact.objects.create(practice=first, as_written="Otra persona, 3001234567")
+
+
+def _links() -> None:
+    """One that failed once, among those that were never asked."""
+    links.renew()
+    check = LinkCheck.objects.get(address="https://example.org/a?b=1&c=2")
+    links.written(check.key, Outcome(Verdict.FAILS, Reason.NOT_FOUND, 404), timezone.now())
 
 
 def _unpublished(writer: User) -> None:

@@ -238,7 +238,7 @@ def test_programs_are_told_in_their_own_words_that_it_is_gone(client, corrected)
         assert response.content.decode().splitlines() == [
             "This practice was withdrawn",
             f"Code: {NEW}",
-            f"Withdrawn on: {withdrawn[:10]}",
+            f"Withdrawn on: {localdate(datetime.fromisoformat(withdrawn))}",
             "Reason: Motivo: «cifras» <falsas>",
         ]
     for end in (".pdf", "/archivos/1/"):

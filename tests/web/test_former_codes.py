@@ -5,6 +5,7 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.timezone import localdate
 
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish, withdraw

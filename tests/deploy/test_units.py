@@ -106,3 +106,17 @@ def test_every_command_that_deploy_runs_is_one() -> None:
         timer.name[len("catalogue-job@") : -len(".timer")] for timer in TIMERS
     }
     assert sorted(named - set(get_commands())) == []
+
+
+def test_nginx_believes_nothing_that_a_visitor_says_of_himself() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    told = dict(re.findall(r"proxy_set_header (\S+) (\S+);", text))
+    assert told == {
+        "Host": "$host",
+        "X-Forwarded-For": "$remote_addr",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-Host": "$host",
+        "X-Request-ID": "$request_id",
+        "Forwarded": '""',
+    }
+    assert re.search(r"location ~ \^/\(en/\)\?revision/ \{\s+access_log off;", text)

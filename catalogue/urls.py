@@ -14,7 +14,11 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path(".well-known/security.txt", public_page(security_txt.security_txt), name="security_txt"),
-    path("security.txt", RedirectView.as_view(pattern_name="security_txt", permanent=True)),
+    path(
+        "security.txt",
+        RedirectView.as_view(pattern_name="security_txt", permanent=True, http_method_names=["get", "head"]),
+        name="security_txt_at_root",
+    ),
     path(
         "robots.txt",
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),

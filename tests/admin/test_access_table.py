@@ -41,7 +41,7 @@ EVERYBODY = (*STRANGERS, *sorted(STAFF))
 
 PUBLIC = frozenset(
     {
-        *("robots", "sitemap", "sitemap_section"),
+        *("robots", "sitemap", "sitemap_section", "healthz", "readyz", "security_txt", "security_txt_at_root"),
         *("web:home", "web:home_json", "web:practice_list", "web:practice_list_json", "web:practice_json"),
         *("web:practice_bibtex", "web:practice_ris", "web:practice_feed", "web:practice_list_csv"),
         *("web:practice_list_xlsx", "web:practice_list_jsonl", "web:practice_list_pdf", "web:practice_pdf"),
@@ -57,7 +57,7 @@ PUBLIC = frozenset(
 """Read by everybody, the same for everybody, written by nobody."""
 BY_LINK = frozenset({"guest:review", "guest:answered", "guest:file"})
 """Who has the link has all of it, and an account gives nothing without one (tests/guest)."""
-SIGNING_IN = frozenset({"admin:login", "admin:logout"})
+SIGNING_IN = frozenset({"admin:login", "admin:login_code", "admin:logout"})
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ OF_THE_SITE = {
     # There is no form for one row: whatever is asked for, the way back to the list.
     "practices_requirement_change": both_ways(STAFF),
     "auth_user_password_change": both_ways(SUPERUSER),
+    **dict.fromkeys(("second_factor", "second_factor_codes", "second_factor_remove"), both_ways(STAFF)),
+    "auth_user_second_factor": both_ways(SUPERUSER),
     **dict.fromkeys(
         (f"practices_importbatch_{page}" for page in ("changelist", "add", "template", "change", "report")),
         both_ways(EDITORS),
@@ -221,6 +223,7 @@ def address_of(name: str, pattern: URLPattern, rows: dict[str, Any], known: dict
     model = next((model for model in rows if short.startswith(f"{model}_")), "")
     plain = {"kind": "ficha", "slug": "publicar", "page": "publicar", "app_label": "practices", "url": "nada"}
     plain |= {"content_type_id": 1, "object_id": rows.get(model), "pk": rows.get(model), "id": rows.get(model)}
+    plain |= {"user_id": rows["auth_user"]}
     return reverse(name, kwargs={key: plain[key] for key in pattern.pattern.regex.groupindex})
 
 

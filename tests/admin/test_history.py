@@ -128,7 +128,7 @@ def test_whoever_may_see_the_record_reads_its_history_and_nobody_else(vocabulary
     assert {role: answer.status_code for role, answer in answers.items()} == {
         "reader": 200,
         "writer": 200,
-        "nobody": 403,
+        "nobody": 404,
         "anonymous": 302,
     }
     assert [b"secreta" in answer.content for answer in answers.values()] == [True, True, False, False]

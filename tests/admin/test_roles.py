@@ -72,15 +72,16 @@ TABLE = {
     "event_history": ((302, 404, 200, 200, 200, 200), (302, 404, 200, 200, 200, 200)),
 }
 
-# Which buttons of the form each role may send, whatever the state of the record: the others are forged.
+# Which buttons of the form each role may send, whatever the state of the record: the others are forged. Steps are
+# refused before a record is looked for.
 BUTTONS = {
     "_save": (200, 404, 403, 302, 302, 302),
     "_preview": (200, 404, 403, 302, 302, 302),
-    "_send": (200, 404, 403, 302, 302, 302),
-    "_take_back": (200, 404, 403, 302, 302, 302),
-    "_approve": (200, 404, 403, 403, 302, 403),
-    "_return": (200, 404, 403, 403, 302, 403),
-    "_publish": (200, 404, 403, 403, 403, 302),
+    "_send": (200, 403, 403, 302, 302, 302),
+    "_take_back": (200, 403, 403, 302, 302, 302),
+    "_approve": (200, 403, 403, 403, 302, 403),
+    "_return": (200, 403, 403, 403, 302, 403),
+    "_publish": (200, 403, 403, 403, 403, 302),
 }
 
 

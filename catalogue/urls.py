@@ -32,3 +32,4 @@ urlpatterns = [
 ]
 
 handler404 = "catalogue.errors.not_found"
+handler500 = "catalogue.errors.server_error"

@@ -14,12 +14,15 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.admin.forms import FormReader
 from tests.deploy.services import Server, free_port, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SQLITE = "catalogue.sqlite3"
 TOKEN = "t" * 32
 HOST = "127.0.0.1"
+ADD = "/admin/practices/practice/add/"
+FILES = "more_files"
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class Answer:
 
 
 class Site:
-    def __init__(self, folder: Path, database: str = "", workers: int = 2, most_written: int = 0) -> None:
-        """`most_written`: no file may be longer (bytes), as if the disk were full there."""
+    def __init__(self, folder: Path, database: str = "", workers: int = 2, most_written: int = 0, **faults: str) -> None:
+        """`most_written`: no file may be longer (bytes), as if the disk were full there. `faults`: see settings.py."""
         self.folder, self.port = folder, free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.environment = {
@@ -53,6 +56,7 @@ class Site:
             "ACCESS_LOG": "0",
             "TMPDIR": str(folder),
             "PYTHONPATH": str(ROOT),
+            **faults,
         }
         granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-access-log"]
         where = ["--host", HOST, "--port", str(self.port), "--workers", str(workers), "--blocking-threads", "4"]
@@ -134,9 +138,9 @@ class Site:
     def get(self, path: str, timeout: float = 30, **headers: str) -> Answer:
         return self.ask("GET", path, timeout=timeout, **headers)
 
-    def staff(self) -> "Staff":
-        """Somebody who may do everything, signed in."""
-        return Staff(self, json.loads(self.run("enter"))["session"])
+    def staff(self, seen_before: int = 0) -> "Staff":
+        """Somebody who may do everything, signed in and seen for the last time so many seconds ago."""
+        return Staff(self, json.loads(self.run("enter", str(seen_before)))["session"])
 
 
 class Staff:
@@ -169,3 +173,15 @@ def _parts(values: dict[str, list[str]], files: tuple[tuple[str, str, bytes], ..
     fields += [(f'name="{field}"; filename="{name}"', content) for field, name, content in files]
     parts = (f"--{TOKEN}\r\nContent-Disposition: form-data; {told}\r\n\r\n".encode() + value for told, value in fields)
     return b"\r\n".join([*parts, f"--{TOKEN}--\r\n".encode()])
+
+
+def form_of(answer: Answer) -> dict[str, list[str]]:
+    """What the practice's form of this page would send."""
+    reader = FormReader()
+    reader.feed(answer.text)
+    return {name: values for name, values in reader.values.items() if name != "csrfmiddlewaretoken"}
+
+
+def without_ticket(form: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What a person sees of it."""
+    return {name: values for name, values in form.items() if not name.startswith(("form_ticket", "initial-"))}

@@ -1,6 +1,7 @@
 """What is about HTTP and not about practices."""
 
 from collections.abc import Callable
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -18,6 +19,8 @@ from .outages import is_away, is_full, unreachable
 from .uploads import MEGABYTE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+# Threads of a worker that may wait for strangers' bodies.
+AT_ONCE = 2
 
 
 class Slashes(CommonMiddleware):
@@ -78,6 +81,31 @@ class RequestSize:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         return settings.MAX_RECORD_MB * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+class SlowBodies:
+    """What strangers send is taken in before anything else is done, from two of them at a time.
+
+    A thread waits for a body as long as it takes to come. There are four of them to a worker: without this, four
+    connections that send a byte a second would be all that it serves. A form of a stranger takes no time to come.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self._turns = BoundedSemaphore(AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if not has_body or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        if not self._turns.acquire(blocking=False):
+            return away(is_database=False)
+        try:
+            # Django keeps it for whoever reads the form.
+            request.body  # noqa: B018
+        finally:
+            self._turns.release()
+        return self.get_response(request)
 
 
 class DatabaseOutage:

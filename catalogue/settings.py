@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
+    "catalogue.middleware.SlowBodies",
     "catalogue.replica.PublicReads",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -210,7 +211,7 @@ MAX_RECORD_FILES = 50
 FILE_UPLOAD_HANDLERS = [
     "catalogue.uploads.UploadLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "catalogue.uploads.OnDisk",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = MAX_RECORD_FILES
 # A record with forty municipalities, ten factors and eight metrics is about 400 fields.

@@ -37,8 +37,8 @@ class Answer:
 
 
 class Site:
-    def __init__(self, folder: Path, database: str = "", workers: int = 2, most_written: int = 0, **faults: str) -> None:
-        """`most_written`: no file may be longer (bytes), as if the disk were full there. `faults`: see settings.py."""
+    def __init__(self, folder: Path, database: str = "", workers: int = 2, **faults: str) -> None:
+        """`faults`: see settings.py."""
         self.folder, self.port = folder, free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.environment = {
@@ -60,8 +60,7 @@ class Site:
         }
         granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-access-log"]
         where = ["--host", HOST, "--port", str(self.port), "--workers", str(workers), "--blocking-threads", "4"]
-        limit = ["prlimit", f"--fsize={most_written}"] if most_written else []
-        command = [*limit, *granian, *where, "--respawn-failed-workers", "--workers-kill-timeout", "2"]
+        command = [*granian, *where, "--respawn-failed-workers", "--workers-kill-timeout", "2"]
         self.server = Server("granian", folder, [*command, "catalogue.wsgi:application"], **self.environment)
 
     def manage(self, *arguments: str, most_written: int = 0) -> subprocess.CompletedProcess[str]:
@@ -116,6 +115,11 @@ class Site:
         assert self.server.process
         children = Path(f"/proc/{self.server.process.pid}/task/{self.server.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
+
+    def limit(self, most_written: int) -> None:
+        """From now on no file may be longer (bytes), as if the disk were full there."""
+        for pid in self.workers():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (most_written, most_written))
 
     def memory(self) -> int:
         """Megabytes that its workers hold."""

@@ -7,7 +7,8 @@ class CatalogueConfig(AppConfig):
     name = "catalogue"
 
     def ready(self) -> None:
-        from . import checks, watching
+        from . import checks, patience, watching
 
         checks.register()
+        patience.begin()
         watching.begin()

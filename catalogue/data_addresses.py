@@ -20,6 +20,7 @@ ERRORS = {
     429: "too_many_requests",
     500: "server_error",
     503: "unavailable",
+    507: "no_room",
 }
 
 

@@ -1,9 +1,10 @@
 """What is about HTTP and not about practices."""
 
 from collections.abc import Callable
+from threading import BoundedSemaphore
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
@@ -14,10 +15,12 @@ from django.utils import translation
 
 from . import replica
 from .data_addresses import is_data
-from .outages import FilesAway
+from .outages import is_away, is_full, unreachable
 from .uploads import MEGABYTE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+# Threads of a worker that may wait for strangers' bodies.
+AT_ONCE = 2
 
 
 class Slashes(CommonMiddleware):
@@ -80,22 +83,61 @@ class RequestSize:
         return settings.MAX_RECORD_MB * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
+class SlowBodies:
+    """What strangers send is taken in before anything else is done, from two of them at a time.
+
+    A thread waits for a body as long as it takes to come. There are four of them to a worker: without this, four
+    connections that send a byte a second would be all that it serves. A form of a stranger takes no time to come.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self._turns = BoundedSemaphore(AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if not has_body or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        if not self._turns.acquire(blocking=False):
+            return away(is_database=False)
+        try:
+            # Django keeps it for whoever reads the form.
+            request.body  # noqa: B018
+        finally:
+            self._turns.release()
+        return self.get_response(request)
+
+
 class DatabaseOutage:
-    """A database or a store of files that is away is a 503 with Retry-After, not a bare 500."""
+    """A database or a store of files that is away is a 503 with Retry-After, and a full disk a 507; not a bare 500."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if unreachable.turns_away(replica.reads_from()):
+            return away(is_database=True)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        is_database = isinstance(exception, OperationalError | InterfaceError)
-        if not is_database and not isinstance(exception, FilesAway):
-            return None
-        headers = {"Retry-After": "10", "Cache-Control": "no-store"}
-        response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
-        if is_database:
-            replica.outage(exception)
-            setattr(response, replica.OUTAGE, True)
-        return response
+        return refusal(exception)
+
+
+def refusal(error: BaseException) -> HttpResponse | None:
+    """What is answered where this is why there is no answer; None where it is a fault of ours."""
+    if is_full(error):
+        page = render_to_string("507.html")
+        return HttpResponse(page, status=507, headers={"Cache-Control": "no-store"})
+    if not is_away(error):
+        return None
+    if is_database := isinstance(error, DatabaseError | InterfaceError):
+        replica.outage(error)
+    return away(is_database=is_database)
+
+
+def away(*, is_database: bool) -> HttpResponse:
+    headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+    response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    if is_database:
+        setattr(response, replica.OUTAGE, True)
+    return response

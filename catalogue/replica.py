@@ -14,9 +14,11 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.http.response import FileResponse, HttpResponseBase, StreamingHttpResponse
+
+from .outages import is_gone, unreachable
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +31,6 @@ OUTAGE = "is_database_outage"
 
 # Between attempts to reach what was away, in seconds.
 PAUSE = 5.0
-# PostgreSQL's words for a connection that is lost or refused, and for a server that stops or begins.
-GONE = ("08", "57P")
 
 _reads_from: ContextVar[str] = ContextVar("reads_from", default=PRIMARY)
 
@@ -49,6 +49,11 @@ class Router:
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db == PRIMARY
+
+
+def reads_from() -> str:
+    """The database that this request reads from."""
+    return _reads_from.get()
 
 
 @contextmanager
@@ -136,13 +141,10 @@ def sources(request: HttpRequest) -> list[str]:
 def outage(error: Exception) -> None:
     """What this request reads from did not answer. A replica also cancels queries that keep it from following the
     primary: that is no outage, though the other database answers."""
-    state = getattr(error.__cause__, "sqlstate", None) or GONE[0]
-    alias = _reads_from.get()
-    if settings.REPLICA_URL and state.startswith(GONE) and health.is_away(alias):
-        pool = getattr(connections[alias], "pool", None)
-        if pool and not pool.closed:
-            # The connections that it keeps are dead, and each would make one more request fail.
-            pool.drain()
+    alias = reads_from()
+    unreachable.notice(alias, error)
+    if settings.REPLICA_URL and is_gone(error):
+        health.is_away(alias)
 
 
 def _streamed_from(alias: str, response: HttpResponseBase) -> HttpResponseBase:

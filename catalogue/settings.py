@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.Compression",
     "catalogue.middleware.RequestSize",
+    "catalogue.middleware.SlowBodies",
     "catalogue.replica.PublicReads",
     "catalogue.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,6 +139,16 @@ TEMPLATES = [
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)
 
 
+# Seconds (milliseconds, the last) until a server that says nothing counts as gone; a URL may say otherwise.
+SILENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
+
 def database(name: str, url: str, **pooling: float) -> dict[str, object]:
     """The connection for the URL of that name: SQLite tuned for a web site, PostgreSQL with pooled connections."""
     config: dict[str, object] = env.dj_db_url(name, url, conn_max_age=0)
@@ -151,11 +162,11 @@ def database(name: str, url: str, **pooling: float) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;",
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
-        # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it. After an outage
-        # it begins anew at once instead of waiting longer and longer between its attempts.
-        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5, "reconnect_timeout": 3, **pooling}
+        # The pool of psycopg keeps connections itself; Django asks for no persistent ones beside it. It tries to
+        # connect for a second: by itself it would pause longer and longer, and find out late that a server is back.
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 3, "reconnect_timeout": 1, **pooling}
         options = config.get("OPTIONS")
-        config["OPTIONS"] = {**(options if isinstance(options, dict) else {}), "pool": pool}
+        config["OPTIONS"] = {**SILENCE, **(options if isinstance(options, dict) else {}), "pool": pool}
     return config
 
 
@@ -200,7 +211,7 @@ MAX_RECORD_FILES = 50
 FILE_UPLOAD_HANDLERS = [
     "catalogue.uploads.UploadLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "catalogue.uploads.OnDisk",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = MAX_RECORD_FILES
 # A record with forty municipalities, ten factors and eight metrics is about 400 fields.
@@ -212,7 +223,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # The site's own pages use them; other sites have no business with them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "catalogue.disk.Disk"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Or in an S3-compatible store, which several application servers share (catalogue/bucket.py).

@@ -1,9 +1,11 @@
 """How much of an upload is kept while it comes in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 MEGABYTE = 1024 * 1024
 
@@ -19,3 +21,25 @@ class UploadLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> Any:
         return None
+
+
+class OnDisk(TemporaryFileUploadHandler):
+    """What comes in goes to a temporary file, which is gone at once where it cannot be written to its end: Django would
+    leave it until memory is cleaned up, on a disk that is full."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        with self._whole():
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> Any:
+        with self._whole():
+            return super().file_complete(file_size)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            with suppress(OSError):
+                self.file.close()
+            raise

@@ -36,3 +36,4 @@ urlpatterns = [
 ]
 
 handler404 = "catalogue.errors.not_found"
+handler500 = "catalogue.errors.server_error"

@@ -23,7 +23,7 @@ from practices.exchange.reports import NOT_YET
 from practices.exchange.undoing import undo
 from practices.models.batch import BatchState, ImportBatch, RowStatus
 
-from . import import_downloads
+from . import import_downloads, troubles
 from .import_forms import ImportForm
 from .import_rows import ShownRow, counted, in_order, said
 from .requests import CarefulAdmin
@@ -94,6 +94,8 @@ class ImportBatchAdmin(CarefulAdmin):
                 batches.append(begin(file, cast(User, request.user)))
             except NotAnImport as error:
                 form.add_error("chosen", str(error))
+            except troubles.OUTAGES as error:
+                form.add_error("chosen", f"{file.name}: {troubles.said(error)}")
         return batches
 
     def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:

@@ -13,10 +13,12 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
+from catalogue.patience import not_waiting
 from practices import search
 from practices.editorial import staging
 from practices.models.staging import StagedFile
@@ -99,6 +101,20 @@ def _kept(name: str, upload: UploadedFile, user: User) -> Kept | None:
             search.keep_text(staged.stored_file, text)
         return Kept(name, staged.key, staged.name, staged.stored_file.size)
     return Kept(name, upload.key, upload.name or "", upload.size or 0)
+
+
+def keep_what_fits(files: MultiValueDict[str, UploadedFile], user: User) -> tuple[list[Kept], list[str]]:
+    """The same where the disk is full or the database busy; also the names of the files that could not be kept."""
+    found: list[Kept] = []
+    lost: list[str] = []
+    for name, uploads in files.lists():
+        for upload in uploads:
+            try:
+                with not_waiting(), transaction.atomic():
+                    found += filter(None, [_kept(name, upload, user)])
+            except (OSError, OperationalError):
+                lost.append(safe_name(upload.name or ""))
+    return found, lost
 
 
 def _taken(upload: UploadedFile) -> bool:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.editorial import staging
 from practices.models.practice import Practice
 
-from . import conflict, keeping, rebasing
+from . import conflict, keeping, rebasing, troubles
 from .ticket import Ticket, read_ticket, ticket_for
 
 UNSAVED = "_unsaved"
@@ -47,6 +47,7 @@ class Sending:
     ticket: Ticket | None
     digest: str = ""
     unsaved: bool = False
+    outage: bool = False
     trying: bool = False
     stored: rebasing.Stored | None = field(default=None, repr=False)
     practice: Practice | None = None
@@ -110,11 +111,26 @@ class NothingLost(admin.ModelAdmin):
             if not sending.ticket or sending.ticket.practice is None:
                 raise
             return self._as_new(request, sending, extra_context)
+        except troubles.OUTAGES as error:
+            return self._after_outage(request, sending, error, (object_id, form_url, extra_context))
+
+    def _after_outage(self, request: HttpRequest, sending: Sending, error: Exception, form: Any) -> HttpResponse:
+        """What was typed is shown again, if there is enough left for that: a disk that is full, or a database that
+        somebody else is writing, can still be read. Raises the error where there is not."""
+        sending.unsaved, sending.trying, sending.outage = True, False, True
+        try:
+            # The stock view without its transaction, which would wait to write.
+            response = self._changeform_view(request, *form)
+        except troubles.OUTAGES:
+            raise error from None
+        messages.error(request, troubles.said(error))
+        return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Locked while the form is saved; SQLite locks the whole database from the beginning of the transaction."""
         found = super().get_queryset(request)
-        return found.select_for_update(of=("self",)) if sending_of(request) else found
+        sending = sending_of(request)
+        return found.select_for_update(of=("self",)) if sending and not sending.outage else found
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Raises Stale where the form was drawn from another state of the record."""
@@ -180,7 +196,7 @@ class NothingLost(admin.ModelAdmin):
         sending = sending_of(request)
         ticket = sending.ticket if sending else ticket_for(request, obj)
         if sending:
-            kept = keeping.keep(request.FILES, cast(User, request.user))
+            kept = self._kept(request, sending)
             formsets = (inline.formset for inline in context["inline_admin_formsets"])
             all_forms = [context["adminform"].form, *(form for formset in formsets for form in formset.forms)]
             keeping.show(kept, all_forms)
@@ -190,6 +206,14 @@ class NothingLost(admin.ModelAdmin):
         context["form_ticket"] = ticket.signed() if ticket else ""
         context["is_unsaved"] = sending is not None
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _kept(self, request: HttpRequest, sending: Sending) -> list[keeping.Kept]:
+        if not sending.outage:
+            return keeping.keep(request.FILES, cast(User, request.user))
+        kept, lost = keeping.keep_what_fits(request.FILES, cast(User, request.user))
+        if lost:
+            messages.warning(request, _("Choose these files again: %s.") % ", ".join(lost))
+        return kept
 
     def _as_new(self, request: HttpRequest, sending: Sending, extra_context: dict[str, Any] | None) -> HttpResponse:
         """The record was deleted meanwhile: what was typed comes back as a new one, not saved."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -204,6 +204,9 @@ def _apply_row(batch: ImportBatch, row: ImportRow, by: User | None, former: Form
         stored = store(reading, by, f"{batch.name} · {row.where}".strip(" ·"))
     except ValidationError as error:
         return Trouble(row, "; ".join(note.message for note in notes_of(error)))
+    except OperationalError:
+        # The database is away or full, which is no fault of the record.
+        raise
     except DatabaseError as error:
         raise Outdated([Trouble(row, str(error))]) from error
     before = to_json(stored.before) if stored.before else ""

@@ -6,7 +6,7 @@ It goes on in portions, so that no request waits for a thousand records, and may
 import time
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from practices.document import PracticeDocument, to_json
 from practices.editorial.checklist import checklist
@@ -70,6 +70,9 @@ class _Look:
                     transaction.set_rollback(True)
             except ValidationError as error:
                 report.errors = notes_of(error)
+            except OperationalError:
+                # The database is away or full, which is no fault of the record.
+                raise
             except DatabaseError as error:
                 # What no field's own check sees: two headlines, a criterion assessed twice.
                 report.errors = [Note("", str(error))]

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from django.core.files import File
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from practices.extraction import MOST_CHARS
@@ -47,7 +47,10 @@ def content_path(instance: "StoredFile", filename: str) -> str:
 
 class StoredFileManager(models.Manager["StoredFile"]):
     def store(self, upload: File) -> "StoredFile":
-        """The row for these bytes, written if they are new. Reads the upload twice, a megabyte at a time."""
+        """The row for these bytes, written if they are new. Reads the upload twice, a megabyte at a time.
+
+        Whoever stores the same bytes at the same moment gets the same row.
+        """
         sha256, size = digest(upload)
         known = self.filter(sha256=sha256).first()
         if known:
@@ -55,7 +58,12 @@ class StoredFileManager(models.Manager["StoredFile"]):
         upload.seek(0)
         row = self.model(sha256=sha256, size=size, media_type=media_type_of(upload.name or ""))
         row.content.save(upload.name or sha256, upload, save=False)
-        row.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            row.content.storage.delete(row.content.name or "")
+            return self.get(sha256=sha256)
         return row
 
 

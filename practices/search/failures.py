@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from catalogue.patience import not_waiting
 from practices.language.codes import read_code
 from practices.language.words import STOP_WORDS, fold
 from practices.models.synonym import LONGEST_SEARCH, MOST_SEARCHES, FailedSearch
@@ -45,7 +46,7 @@ def count_failed(text: str) -> None:
     if not words or monotonic() < _not_before:
         return
     try:
-        with transaction.atomic():
+        with not_waiting(), transaction.atomic():
             _count(words)
     except DatabaseError as error:
         # Whoever searches next does not wait as well for a database that is away.

@@ -15,7 +15,7 @@ from .finding import DERIVED, Check, Finding, Kind
 
 __all__ = ["Finding", "Kind", "verify"]
 
-Mend = Callable[[], None]
+Mend = Callable[[], object]
 
 
 def verify(*, repair: bool = False, deep: bool = False) -> list[Finding]:

@@ -14,7 +14,8 @@ from practices.models.files import StoredFile, digest
 from practices.upkeep.finding import Finding, Kind
 
 BATCH = 500
-OURS = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(_\w{7})?")
+OURS = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64}(_\w{7})?|\.[0-9a-f]{16}\.part)")
+"""With those that somebody was writing when he was stopped (catalogue/disk.py)."""
 ON_ITS_WAY = timedelta(hours=1)
 """A file is stored a moment before its row is: one that is younger may belong to a form that is being saved."""
 
@@ -47,11 +48,15 @@ def orphans() -> Iterator[Finding]:
         yield Finding(Kind.ORPHAN_FILE, f"{name}{young}")
 
 
-def remove_orphans() -> None:
-    """Only what is called as files of the catalogue are: the storage may be shared with others."""
+def remove_orphans() -> int:
+    """How many were removed: only what is called as files of the catalogue are, since the storage may be shared with
+    others."""
+    removed = 0
     for name in _unnamed():
         if OURS.fullmatch(name) and _is_old(name) and not StoredFile.objects.filter(content=name).exists():
             storage().delete(name)
+            removed += 1
+    return removed
 
 
 def storage() -> Storage:

@@ -1,0 +1,34 @@
+"""Ten times as many visitors as on a busy day: slower, and never wrong."""
+
+import re
+import time
+
+from .load import PAGES, Visitors
+from .site import ADD, Site, Staff, form_of
+
+VISITORS, SECONDS = 40, 6.0
+GROWTH = 24
+"""Megabytes that two workers may hold after the second round beyond those of the first."""
+CODE = re.compile(rb"/practicas/(BP-[A-Z0-9-]+)/")
+NONCE = re.compile(rb'[0-9a-f]{12}')
+
+
+def same(site: Site) -> dict[str, bytes]:
+    """What each page says when nobody else asks."""
+    return {page: site.get(page).body for page in PAGES}
+
+
+def test_answers_are_the_same_and_memory_is_flat(on_sqlite: Site) -> None:
+    site = on_sqlite.start()
+    expected = same(site)
+    held = []
+    for _round in range(2):
+        with Visitors(site, VISITORS) as report:
+            time.sleep(SECONDS)
+        held.append(site.memory())
+        print(f"{report}; {held[-1]} MB")
+        assert dict(report.broken) == {}
+        assert set(report.statuses) <= {200, 429, 503}
+        wrong = {one.path for one in report.got if one.status == 200 and one.body != expected[one.path]}
+        assert wrong == set()
+    assert held[1] - held[0] < GROWTH

@@ -24,7 +24,8 @@ from practices.templatetags.catalogue import (
 from practices.templatetags.panels import Panel, panels, sorts
 from tests.factories import attached, author, document, published, rich_document
 
-PUBLIC = [path for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html") if "admin" not in path.parts]
+TEMPLATES = list((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+PUBLIC = [path for path in TEMPLATES if "admin" not in path.parts]
 
 
 @pytest.mark.parametrize(("code", "tag"), [("es-co", "es-CO"), ("en", "en")])
@@ -154,6 +155,13 @@ def many_authors(count: int) -> None:
 
 def authors_panel(**query: str | list[str]) -> Panel:
     return next(panel for panel in panels(Selection.from_query(query)) if panel.name == "autor")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_comment_ends_on_its_line(path):
+    """Django shows one that does not."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.count("{#") != line.count("#}")] == []
 
 
 @pytest.mark.django_db

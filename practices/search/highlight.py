@@ -17,6 +17,8 @@ WIDTH = 240
 MOST_CHARS = 50_000
 # A word that stands nowhere as it is was found as the beginning of others (match.py): from this length on.
 SHORTEST_BEGINNING = 4
+# Letters at the end of a stem that may be other ones than the word's, and one to be sure (bozazacion, bozac).
+CHANGED = 2
 CUT = "…"
 
 # E.S.P. is one word; so is an accented letter written as two characters.
@@ -95,6 +97,12 @@ class _Wanted:
     """Written words met before, with their answers; as short-lived as the query among the last 16."""
 
     @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """A word with one of these stems begins with one of these: stemming changes the last letter of what it leaves,
+        if any."""
+        return tuple({one[: max(1, len(one) - CHANGED)] for one in self.stems})
+
+    @cached_property
     def count(self) -> int:
         """How many words there are."""
         return len({*self.stems.values(), *(number for _phrase, number in self.phrases)})
@@ -121,9 +129,9 @@ def _wanted(query: Query) -> _Wanted:
 
 
 @lru_cache(maxsize=100_000)
-def _tokens(word: str) -> tuple[tuple[str, str], ...]:
-    """The words that the index makes of a written one, each with its stem; most often one."""
-    return tuple((token, stem(token)) for token in _TOKEN.findall(fold(word)))
+def _tokens(word: str) -> tuple[str, ...]:
+    """The words that the index makes of a written one; most often one."""
+    return tuple(_TOKEN.findall(fold(word)))
 
 
 def _hits(text: str, wanted: _Wanted) -> tuple[list[_Hit], list[_Hit]]:
@@ -148,8 +156,8 @@ def _any_answer(lines: Sequence[str], wanted: _Wanted) -> bool:
 
 def _phrase_hits(text: str, phrases: Iterable[tuple[tuple[str, ...], int]]) -> Iterator[_Hit]:
     """Each word of every phrase that stands there whole, the little words between its words passed over."""
-    found = ((match, token, token_stem) for match in _WORD.finditer(text) for token, token_stem in _tokens(match[0]))
-    words = [(match, token_stem) for match, token, token_stem in found if token not in STOP_WORDS]
+    found = ((match, token) for match in _WORD.finditer(text) for token in _tokens(match[0]))
+    words = [(match, stem(token)) for match, token in found if token not in STOP_WORDS]
     stems = [token_stem for _match, token_stem in words]
     marked = set()
     for phrase, number in phrases:
@@ -169,8 +177,9 @@ def _answers(written: set[str], wanted: _Wanted) -> dict[str, tuple[int, bool]]:
 
 def _answer(written: str, wanted: _Wanted) -> tuple[int, bool] | None:
     """Which word of the query a written word answers, and whether it does so as it is."""
-    for token, token_stem in _tokens(written):
-        if token_stem in wanted.stems:
+    for token in _tokens(written):
+        # To stem a word that nobody met before takes longer than all the rest here.
+        if token.startswith(wanted.beginnings) and (token_stem := stem(token)) in wanted.stems:
             return wanted.stems[token_stem], True
         if token not in STOP_WORDS:
             for beginnings, stands in ((wanted.unfinished, True), (wanted.typed, False)):

@@ -160,3 +160,15 @@ def test_fold_never_raises_and_is_idempotent(text):
 def test_words_are_those_of_the_whole_text_folded(text):
     assert words(text) == [word for word in re.findall("[a-z0-9]+", fold(text)) if word not in STOP_WORDS]
     assert squash(text) == squash(text).strip()
+
+
+LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
+ENDINGS = "ación amente ancia encia iendo ieron logía mente oso ucion ible idad iva ista ante adora ó es s z".split()
+
+
+@anything
+@given(LETTERS, st.sampled_from(["", *ENDINGS]), st.sampled_from(["", "s", "es"]))
+def test_a_word_begins_with_its_stem_but_for_the_last_letter(beginning, ending, plural):
+    """What finds the words of a search in a text passes over all that begin otherwise (search/highlight.py)."""
+    word = fold(beginning + ending + plural)
+    assert word.startswith(stem(word)[:-1])

@@ -44,6 +44,7 @@ def answers(visitor, link, maker):
     revoke(link, maker)
     found["revoked"] = visitor.get(address)
     with override_settings(RATE_LINK=Rate(1, 3600)):
+        visitor.get(address)
         found["too often"] = visitor.get(address)
     return found
 

@@ -4,13 +4,13 @@ import re
 import time
 
 from .load import PAGES, Visitors
-from .site import ADD, Site, Staff, form_of
+from .site import Site
 
 VISITORS, SECONDS = 40, 6.0
 GROWTH = 24
 """Megabytes that two workers may hold after the second round beyond those of the first."""
 CODE = re.compile(rb"/practicas/(BP-[A-Z0-9-]+)/")
-NONCE = re.compile(rb'[0-9a-f]{12}')
+NONCE = re.compile(rb"[0-9a-f]{12}")
 
 
 def same(site: Site) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """Clients that send, or read, a byte a second: everybody else is served as ever."""
 
-import selectors
 import socket
 import time
 from collections.abc import Callable

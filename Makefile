@@ -10,7 +10,7 @@ ARGS ?=
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench serve format lock licences sbom translations pictures password
+.PHONY: help run test check bench serve test-faults format lock licences sbom translations pictures password
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ run: .venv/installed ## Try the catalogue: environment, database, real records, 
 
 test: .venv/installed-dev ## Run the whole suite on SQLite and on PostgreSQL, side by side
 	$(BIN)/python -m tests.both $(ARGS)
+
+test-faults: .venv/installed-dev ## Kill processes, fill disks, take databases away: what must hold then (a few minutes)
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest tests/faults -m faults $(ARGS)
 
 check: .venv/installed-dev ## Lint, format, types, import contracts, migrations, translations, licences, deployment checks
 	$(BIN)/ruff check .

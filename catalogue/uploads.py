@@ -24,8 +24,8 @@ class UploadLimit(FileUploadHandler):
 
 
 class OnDisk(TemporaryFileUploadHandler):
-    """What comes in goes to a temporary file, which is gone at once where it cannot be written to its end: Django would
-    leave it until memory is cleaned up, on a disk that is full."""
+    """What comes in goes to a temporary file, which is gone at once where it cannot be written to its end: Django
+    would leave it until memory is cleaned up, on a disk that is full."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         with self._whole():

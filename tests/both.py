@@ -14,7 +14,7 @@ from typing import IO
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 BROWSER = ["tests/browser"]
-REST = ["tests", "--ignore=tests/browser"]
+REST = ["tests", "--ignore=tests/browser", "--ignore=tests/faults"]
 TURNS = {"sqlite": (REST, BROWSER), "postgresql": (BROWSER, REST)}
 NO_TESTS = 5
 """What pytest answers where its arguments leave no test in one of the two parts."""

@@ -120,7 +120,7 @@ class NothingLost(admin.ModelAdmin):
         sending.unsaved, sending.trying, sending.outage = True, False, True
         try:
             # The stock view without its transaction, which would wait to write.
-            response = self._changeform_view(request, *form)
+            response: HttpResponse = self._changeform_view(request, *form)  # type: ignore[attr-defined]
         except troubles.OUTAGES:
             raise error from None
         messages.error(request, troubles.said(error))

@@ -1,5 +1,5 @@
-"""Production's settings, as the environment of the exercise fills them, but for what only takes time and for the faults
-that FAULTS_… asks for."""
+"""Production's settings, as the environment of the exercise fills them, but for what only takes time and for the
+faults that FAULTS_… asks for."""
 
 import os
 

@@ -75,9 +75,7 @@ class Site:
     def run(self, script: str, *arguments: str, timeout: float = 120) -> str:
         """A module of tests.faults in a process of its own; what it says."""
         command = [sys.executable, "-m", f"tests.faults.{script}", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=timeout
-        )
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=timeout)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -128,9 +126,7 @@ class Site:
 
     # --- Asking -----------------------------------------------------------------------------------------------
 
-    def ask(
-        self, method: str, path: str, body: bytes = b"", timeout: float = 30, **headers: str
-    ) -> Answer:
+    def ask(self, method: str, path: str, body: bytes = b"", timeout: float = 30, **headers: str) -> Answer:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=timeout)
         try:
             connection.request(method, path, body or None, headers)

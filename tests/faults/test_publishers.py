@@ -1,6 +1,7 @@
 """Who publishes at the same moment as others."""
 
 import json
+from itertools import pairwise
 
 from .publishers import ALONE, TOGETHER
 from .site import Site
@@ -22,7 +23,5 @@ def test_one_publishes_and_the_others_are_told(site: Site) -> None:
     found = [(code, number) for code, number in stands[-1]["numbers"] if code in codes]
     assert found == [(code, number) for code in codes for number in range(1, ROUNDS + 1)]
     versions = [stand["version"] for stand in stands]
-    assert [after - before for before, after in zip(versions, versions[1:], strict=False)] == [TOGETHER + 1] * (
-        ROUNDS - 1
-    )
+    assert [after - before for before, after in pairwise(versions)] == [TOGETHER + 1] * (ROUNDS - 1)
     assert stands[-1]["changed"] == versions[-1]

@@ -1,6 +1,5 @@
 """Clients that send, or read, a byte a second: everybody else is served as ever."""
 
-import selectors
 import socket
 import time
 from collections.abc import Callable
@@ -13,7 +12,10 @@ MANY, SECONDS = 200, 8
 LONGEST = 2.0
 HEADERS = b"GET /practicas/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: " + b"a" * 1_000
 LIST = b"GET /practicas.jsonl HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-BODY = b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\n"
+BODY = (
+    b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4000\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+)
 
 
 class Slow:

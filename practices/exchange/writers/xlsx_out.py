@@ -3,6 +3,8 @@
 Written a row at a time to a file, so memory stays flat however many there are.
 """
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -14,6 +16,7 @@ from typing import IO, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -57,7 +60,7 @@ class _Cuts:
 
 
 def write_xlsx(file: IO[bytes], rows: Iterable[Sequence[Value]], about: About) -> None:
-    """The rows of `columns_out.rows_of` as a workbook, into the file."""
+    """The rows of `columns_out.rows_of` as a workbook, into the file. Raises OSError."""
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = _clean(about.site), _clean(about.sentence)
     labels, cuts = header(), _Cuts()
@@ -65,9 +68,17 @@ def write_xlsx(file: IO[bytes], rows: Iterable[Sequence[Value]], about: About) -
         count = _practices(book.create_sheet(_("Practices")), labels, rows, cuts)
         _about(book.create_sheet(_("About")), about, count, cuts)
         book.save(file)
-    except BaseException:
+    except BaseException as error:
         _tidy(book)
+        if isinstance(error, SerialisationError):
+            raise _as_os_error(error) from error
         raise
+
+
+def _as_os_error(error: Exception) -> OSError:
+    """openpyxl writes its sheets through lxml, which tells in a name of its own why it cannot: IO_ENOSPC."""
+    number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(number, os.strerror(number))
 
 
 def _tidy(book: Workbook) -> None:

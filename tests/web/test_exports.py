@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 from django.db import DatabaseError
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from practices.browse import selection as selecting
@@ -106,7 +107,7 @@ def by_hand(document: dict, listed: dict) -> list:
     with_value = [m for m in d["metrics"] if m["value"] is not None]
     main = next((m for m in with_value if m["headline"]), (with_value or [{}])[0])
     links = [": ".join(filter(None, (link["label"], link["address"]))) for link in d["links"]]
-    day = date.fromisoformat(listed["published"][:10])
+    day = localdate(datetime.fromisoformat(listed["published"]))
     return [
         *(d["code"], d["title"], d["author"], names(d["authors"])),
         *((d["category"]["number"], d["category"]["name"]) if d["category"] else (None, "")),

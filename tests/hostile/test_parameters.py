@@ -19,7 +19,7 @@ from practices.editorial.publishing import publish
 from practices.editorial.recording import store_document
 from tests.factories import published, rich_document
 
-from .harmless import require_harmless
+from .harmless import SYNTAX, require_harmless
 from .strings import LONG, RAW, STRINGS
 from .wire import ask
 
@@ -37,7 +37,7 @@ ARGUMENTS = {"code": CODE, "slug": "aguas-prueba", "number": "1", "file": "1", "
 SHARE = 100
 """Of the list, one string in so many for each of the other addresses."""
 BOUND = settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -93,12 +93,13 @@ def test_the_list_is_long_enough():
 
 
 def test_every_string_in_every_parameter_of_the_list():
-    for text in STRINGS:
+    """Those without a sign of any syntax by turns."""
+    for text in (text for number, text in enumerate(STRINGS) if number % 3 == 0 or SYNTAX & set(text)):
         require_harmless(ask(f"/practicas/?{everywhere(text)}"), text)
 
 
 @pytest.mark.parametrize(
-    ("place", "address"), enumerate(["/practicas.json", "/buscar/sugerencias.json", "/comparar.json"])
+    ("place", "address"), [*enumerate(["/practicas.json", "/buscar/sugerencias.json", "/comparar.json"])]
 )
 def test_every_string_in_the_data_of_one_address(place, address):
     for text in STRINGS[place::3]:
@@ -129,7 +130,7 @@ def test_every_address_with_a_share_of_the_list(pattern):
 
 @pytest.mark.parametrize("pattern", [pattern for pattern in PATTERNS if "<" in pattern])
 def test_every_argument_of_an_address_with_a_share_of_the_list(pattern):
-    share = 3 if pattern in ("practicas/<str:code>/", "<slug:slug>/") else 2 * SHARE
+    share = 8 if pattern in ("practicas/<str:code>/", "<slug:slug>/") else 2 * SHARE
     for name in arguments_of(pattern):
         for text in STRINGS[PATTERNS.index(pattern) % share :: share]:
             require_harmless(ask(filled(pattern, **{name: short(text)})), text)
@@ -160,4 +161,4 @@ def test_more_parameters_than_anybody_has(query):
     """Beyond the most that a form may send (DATA_UPLOAD_MAX_NUMBER_FIELDS, of an address too), a 400."""
     for address in ("/practicas/", "/practicas.json", "/comparar/"):
         answer = require_harmless(ask(f"{address}?{query}"))
-        assert answer.status == (400 if query.count("&") >= 5_000 and "=" in query else 200)
+        assert answer.status == (400 if query.count("&") >= 5_000 else 200)

@@ -17,8 +17,8 @@ class StaffAdmin(AdminConfig):
 
 
 def make_careful(site: admin.AdminSite) -> None:
-    """The screens that libraries bring (users, groups) are as careful as ours with what stands in an address: they would
-    hand the database any expression (`?name__regex=(`)."""
+    """The screens that libraries bring (users, groups) are as careful as ours with what stands in an address: they
+    would hand the database any expression (`?name__regex=(`)."""
     from practices.admin.requests import CarefulAdmin
 
     for model, screen in list(site._registry.items()):

@@ -19,6 +19,7 @@ from practices.editorial.recording import store_document
 from practices.models.contact import Contact
 from practices.models.identity import Identity
 from practices.models.page import Page
+from practices.models.vocabulary import Criterion
 from tests.factories import author, document, published
 
 from .harmless import require_harmless
@@ -94,6 +95,8 @@ def hostile(share: list[str]) -> PracticeDocument:
 def share(request, db) -> list[str]:
     """A record with two versions, and an institution, of a share of the list."""
     texts = CARGO[request.param :: RECORDS]
+    for number, text in enumerate(texts[:3]):
+        Criterion.objects.create(slug=f"c{number}", name=text[:300], group="minimum", description=text)
     first = published(hostile(texts))
     later = replace(build_document(first.practice), title=texts[9], summary="\n".join(reversed(texts)))
     store_document(later)
@@ -103,7 +106,8 @@ def share(request, db) -> list[str]:
         role=texts[0][:200],
         as_written=texts[1],
         consent_given_on="2020-01-01",
-        is_public=True,
+        consent_given_by="La entidad, por carta",
+        
     )
     Identity.objects.update(name=texts[0][:200], site_name=texts[1][:100], slogan=texts[2][:200], hours=texts[3][:200])
     Page.objects.filter(url="/terminos/").update(content="\n\n".join(texts), title=texts[0][:200])

@@ -98,7 +98,7 @@ def data(answer: Answer, typed: tuple[str, ...]) -> None:
 
 
 def lines(answer: Answer, typed: tuple[str, ...]) -> None:
-    for line in answer.text.splitlines():
+    for line in answer.text.split("\n"):
         if line:
             json.loads(line)
 

@@ -20,6 +20,7 @@ from practices.models.contact import Contact
 from practices.models.identity import Identity
 from practices.models.page import Page
 from practices.models.vocabulary import Criterion
+from practices.web.sitemaps import SITEMAPS
 from tests.factories import author, document, published
 
 from .harmless import require_harmless
@@ -52,7 +53,7 @@ ADDRESSES_OF_ALL = (
         "/criterios/",
     ),
     *(
-        "/sitemap-practicas.xml",
+        *(f"/sitemap-{name}.xml" for name in SITEMAPS),
         "/datos/openapi.json",
         "/opensearch.xml",
         "/en/practicas/",
@@ -107,7 +108,6 @@ def share(request, db) -> list[str]:
         as_written=texts[1],
         consent_given_on="2020-01-01",
         consent_given_by="La entidad, por carta",
-        
     )
     Identity.objects.update(name=texts[0][:200], site_name=texts[1][:100], slogan=texts[2][:200], hours=texts[3][:200])
     Page.objects.filter(url="/terminos/").update(content="\n\n".join(texts), title=texts[0][:200])

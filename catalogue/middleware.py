@@ -16,6 +16,7 @@ from django.utils import translation
 from . import replica
 from .data_addresses import is_data
 from .outages import is_away, is_full, unreachable
+from .requests import declared_length
 from .uploads import MEGABYTE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -71,8 +72,10 @@ class RequestSize:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > self._most(request):
+        length = declared_length(request)
+        if length is None:
+            return HttpResponse(render_to_string("400.html"), status=400, headers={"Connection": "close"})
+        if length > self._most(request):
             return HttpResponse(render_to_string("413.html"), status=413, headers={"Connection": "close"})
         return self.get_response(request)
 

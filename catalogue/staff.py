@@ -20,6 +20,22 @@ from .doors import FOR_STAFF, closed
 class StaffAdmin(AdminConfig):
     default_site = "catalogue.staff.StaffSite"
 
+    def ready(self) -> None:
+        super().ready()
+        make_careful(admin.site)
+
+
+def make_careful(site: admin.AdminSite) -> None:
+    """The screens that libraries bring (users, groups) are as careful as ours with what stands in an address: they
+    would hand the database any expression (`?name__regex=(`)."""
+    from practices.admin.requests import CarefulAdmin
+
+    for model, screen in list(site._registry.items()):
+        if not isinstance(screen, CarefulAdmin):
+            stock = type(screen)
+            site.unregister(model)
+            site.register(model, type(stock.__name__, (CarefulAdmin, stock), {}))
+
 
 class StaffSite(admin.AdminSite):
     # The form needs the width; the way to the other lists is the breadcrumbs and the first page.

@@ -29,6 +29,7 @@ from practices.models.vocabulary import CodeSeries
 from .agreeing import agree_on_authors, twins, under_present_code
 from .importing import refuse_second
 from .readers import NotAnImport, Reading, read_file
+from .readers.reading import too_many
 from .readers.values import Note
 from .reports import NOT_YET, as_text, report_of
 from .storing import notes_of, store
@@ -88,10 +89,9 @@ def read_upload(upload: File, name: str) -> list[Reading]:
         path = Path(folder) / f"import{PurePath(name).suffix.lower()}"
         with path.open("wb") as copy:
             copy.writelines(upload.chunks())
-        readings = read_file(path, name, gazetteer(), prefixes)
+        readings = read_file(path, name, gazetteer(), prefixes, MOST_RECORDS)
     if len(readings) > MOST_RECORDS:
-        text = _("it has %(count)d records; an import takes %(limit)d at most. Divide the file.")
-        raise _not_taken(name, text % {"count": len(readings), "limit": MOST_RECORDS})
+        raise _not_taken(name, str(too_many(len(readings), MOST_RECORDS)))
     if not readings:
         raise _not_taken(name, _("there is no record in it"))
     return readings

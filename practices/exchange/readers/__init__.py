@@ -21,25 +21,28 @@ from .xlsx import read_xlsx
 __all__ = ["NotAnImport", "Reading", "Readings", "read_file"]
 
 
-def read_file(path: Path, name: str, gazetteer: Gazetteer, prefixes: Iterable[str] = ()) -> Readings:
+def read_file(
+    path: Path, name: str, gazetteer: Gazetteer, prefixes: Iterable[str] = (), most: int | None = None
+) -> Readings:
     """The records of a file. Raises NotAnImport, saying where; what is wrong in one record is in its reading.
 
     `name` is the name that people know the file by; the kind is decided by content and extension.
-    `prefixes` are the known series of codes; a code written in one word is read by them only.
+    `prefixes` are the known series of codes; a code written in one word is read by them only. A file may
+    be refused as soon as it is known to hold more than `most` records.
     """
     known = tuple(prefixes)
     try:
         if kind_of(path, name) == ZIP:
-            return read_archive(path, name, lambda member, where: _read_one(member, where, gazetteer, known))
-        return _read_one(path, name, gazetteer, known)
+            return read_archive(path, name, lambda member, where: _read_one(member, where, gazetteer, known, most))
+        return _read_one(path, name, gazetteer, known, most)
     except (NotAnImport, OSError) as error:
         raise NotAnImport(f"{name}: {error}") from error
 
 
-def _read_one(path: Path, name: str, gazetteer: Gazetteer, prefixes: Sequence[str]) -> Readings:
+def _read_one(path: Path, name: str, gazetteer: Gazetteer, prefixes: Sequence[str], most: int | None) -> Readings:
     kind = kind_of(path, name)
     if kind == JSON:
-        readings = read_json(path, gazetteer, prefixes)
+        readings = read_json(path, gazetteer, prefixes, most)
         for reading in readings:
             reading.where = _("record %d") % reading.place
         return readings

@@ -3,7 +3,9 @@
 import codecs
 import csv
 import io
+import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -39,8 +41,8 @@ def read_csv(path: Path) -> Sheet:
     cells = 0
     for number, values in enumerate(rows, 1):
         cells += len(values)
-        if cells > MOST_CELLS or number > MOST_ROWS:
-            raise NotAnImport(_("row %(row)d: the sheet is too large to be read at once") % {"row": number})
+        if cells > MOST_CELLS:
+            raise _too_large(number)
         if any(value.strip() for value in values):
             sheet.rows.append(Row(number, [_cell(value) for value in values]))
     return sheet
@@ -53,12 +55,29 @@ def rows_of(path: Path) -> tuple[list[list[str]], Dialect]:
     text, encoding = decoded(path.read_bytes())
     line_end = "\r\n" if "\r\n" in text else "\n"
     lead, separator, body = _declared(text)
+    _require_few_cells(body)
     separator = separator or _separator(body)
+    rows: list[list[str]] = []
     try:
-        rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=separator))
+        for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator):
+            rows.append(row)
+            if len(rows) > MOST_ROWS:
+                raise _too_large(len(rows))
     except csv.Error as error:
         raise NotAnImport(str(error)) from error
     return ([[lead], *rows] if lead else rows), Dialect(encoding, separator, line_end, lead)
+
+
+def _require_few_cells(text: str) -> None:
+    """Before a row of millions is read as one. Raises NotAnImport."""
+    for separator in SEPARATORS:
+        if text.count(separator) > MOST_CELLS:
+            one_too_many = next(islice(re.finditer(re.escape(separator), text), MOST_CELLS, None))
+            raise _too_large(text.count("\n", 0, one_too_many.start()) + 1)
+
+
+def _too_large(row: int) -> NotAnImport:
+    return NotAnImport(_("row %(row)d: the sheet is too large to be read at once") % {"row": row})
 
 
 def decoded(content: bytes) -> tuple[str, str]:

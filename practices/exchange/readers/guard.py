@@ -17,6 +17,15 @@ MEGABYTE = 1024 * 1024
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 256 * MEGABYTE
 MOST_XML = 64 * MEGABYTE
+MOST_TAGS = 1_000_000
+"""Each costs a reader of XML about 100 bytes and some microseconds, however well it was packed. The longest fichas and
+spreadsheets that are taken have a third of it."""
+MOST_OBJECTS = 100_000
+"""Tags of styles and of what a workbook says of itself: each becomes an object, at ten times the cost of a cell."""
+STREAMED = ("xl/worksheets/", "xl/sharedStrings")
+SMALL = 10 * MEGABYTE
+MOST_SWELLING = 200
+"""How many times its size an office file above SMALL may be unpacked; real ones stay below thirty."""
 CHUNK = 16 * 1024
 DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
@@ -40,11 +49,39 @@ def check_office(path: Path) -> None:
         parts = [
             member for member in archive.infolist() if member.filename.lower().endswith((".xml", ".rels", ".vml"))
         ]
-        if sum(part.file_size for part in parts) > MOST_XML:
-            raise NotAnImport(_("unpacked, the file is larger than %d MB") % (MOST_XML // MEGABYTE))
+        _require_size(parts)
         for part in parts:
             if _declares_a_type(archive, part):
                 raise NotAnImport(_("the file declares entities, as no office program does (%s)") % part.filename[:80])
+        _require_few_tags(archive, parts)
+
+
+def _require_size(parts: list[ZipInfo]) -> None:
+    """By what the archive says, before anything is unpacked."""
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    if unpacked > MOST_XML:
+        raise NotAnImport(_("unpacked, the file is larger than %d MB") % (MOST_XML // MEGABYTE))
+    if unpacked > SMALL and unpacked > MOST_SWELLING * packed:
+        raise NotAnImport(_("not read: unpacked it would be far too large"))
+
+
+def _require_few_tags(archive: ZipFile, parts: list[ZipInfo]) -> None:
+    """Counted as bytes, a hundred times as fast as anybody reads them."""
+    tags = objects = 0
+    for part in parts:
+        found = _tags_in(archive, part)
+        tags += found
+        objects += found if part.filename.startswith("xl/") and not part.filename.startswith(STREAMED) else 0
+        if tags > MOST_TAGS or objects > MOST_OBJECTS:
+            raise NotAnImport(_("not read: unpacked it would be far too large"))
+
+
+def _tags_in(archive: ZipFile, part: ZipInfo) -> int:
+    try:
+        with archive.open(part) as xml:
+            return sum(chunk.count(b"<") for chunk in iter(lambda: xml.read(CHUNK), b""))
+    except DAMAGED as error:
+        raise NotAnImport(_("the file is damaged: %s") % error) from error
 
 
 class _Begun(Exception):

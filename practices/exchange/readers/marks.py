@@ -23,8 +23,9 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 @dataclass
 class Marks:
     """`formulas` are cells, as (column from 0, row), whose formula has no result; `merged` are (left, top, right,
-    bottom) in the same terms."""
+    bottom) in the same terms. `last` is the last row there is."""
 
+    last: int = 0
     hidden: set[int] = field(default_factory=set)
     formulas: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -94,6 +95,7 @@ class _Reader:
         # openpyxl takes “1e9” too, and makes every row up to it.
         given = attributes.get("r", str(self.row + 1))
         self.row = int(given) if given.isascii() and given.isdecimal() and len(given) < 8 else LAST_ROW + 1
+        self.marks.last = max(self.marks.last, self.row)
         self.column = -1
         self.rows += 1
         if self.row > LAST_ROW or self.rows > 5 * MOST_ROWS:

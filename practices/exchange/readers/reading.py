@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from practices.document import PracticeDocument
 
 from .contacts import ContactReading
@@ -12,6 +14,11 @@ from .values import Note
 
 class NotAnImport(ValueError):
     """The file as a whole cannot be read; the message says where."""
+
+
+def too_many(count: int, limit: int) -> NotAnImport:
+    text = _("it has %(count)d records; an import takes %(limit)d at most. Divide the file.")
+    return NotAnImport(text % {"count": count, "limit": limit})
 
 
 @dataclass

@@ -15,10 +15,11 @@ from practices.language.dates import format_partial_date
 
 from .grid import EMPTY, MOST_ROWS, SHOWN, Cell, Row, Sheet, too_long
 from .guard import check_office
-from .marks import Marks, marks_of
+from .marks import LAST_ROW, Marks, marks_of
 from .reading import NotAnImport
 from .values import LONGEST, Note
 
+MOST_WALKED = 2 * LAST_ROW
 # In a number format: what stands in quotes, in brackets or after a backslash is no placeholder.
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _ESCAPED = re.compile(r"_x000[dD]_")
@@ -48,14 +49,24 @@ def _sheets(path: Path) -> Iterator[Sheet]:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         hidden = [name for name in hidden if name != LISTS_SHEET]
+        walked = 0
         for source in book.worksheets:
             if source.sheet_state == "visible":
                 with book._archive.open(source._worksheet_path) as xml:
                     marks = marks_of(xml, source.title)
+                # The rows between two that are far from each other are walked too, in every sheet.
+                walked += marks.last
+                if walked > MOST_WALKED:
+                    raise _too_large(source.title, marks.last)
                 sheet = _sheet(source, marks)
                 sheet.notes += [_left_out(name) for name in hidden]
                 hidden = []
                 yield sheet
+
+
+def _too_large(sheet: str, row: int) -> NotAnImport:
+    message = _("sheet “%(sheet)s”, row %(row)d: the sheet is too large to be read at once")
+    return NotAnImport(message % {"sheet": sheet, "row": row})
 
 
 def _left_out(name: str) -> Note:
@@ -78,10 +89,7 @@ def _sheet(source: Any, marks: Marks) -> Sheet:
             continue
         sheet.rows.append(row)
         if len(sheet.rows) > MOST_ROWS:
-            raise NotAnImport(
-                _("sheet “%(sheet)s”, row %(row)d: the sheet is too large to be read at once")
-                % {"sheet": sheet.name, "row": number}
-            )
+            raise _too_large(sheet.name, number)
     if skipped:
         rows = ", ".join(map(str, skipped))
         message = _("sheet “%(sheet)s”: hidden rows were left out: %(rows)s") % {"sheet": sheet.name, "rows": rows}

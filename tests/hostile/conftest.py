@@ -1,0 +1,35 @@
+"""People who may do everything, with the words they choose from: what a stranger may not send, a colleague might."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.factories import published, rich_document
+
+from .wire import Answer
+
+Send = Callable[..., Answer]
+
+
+@pytest.fixture
+def chief(db) -> Client:
+    call_command("load_vocabulary", verbosity=0)
+    client = Client()
+    client.force_login(User.objects.create_superuser("jefe", password="una clave larga"))
+    published(rich_document(1))
+    return client
+
+
+def answer_of(send: Callable[..., HttpResponse], address: str, *given: Any, **also: Any) -> Answer:
+    """What a test client gets, as the rest of these tests looks at it. An error of ours is raised by the client."""
+    begun = time.thread_time()
+    response = send(address, *given, **also)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    seconds = time.thread_time() - begun
+    return Answer(response.status_code, list(response.items()), body, seconds, address[:300])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .grid import MOST_CELLS, MOST_ROWS, SHOWN, Cell, Row, Sheet, too_long
+from .grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SHOWN, Cell, Row, Sheet, too_long
 from .reading import NotAnImport
 from .table import score
 from .values import LONGEST
@@ -61,7 +61,7 @@ def rows_of(path: Path) -> tuple[list[list[str]], Dialect]:
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator):
             rows.append(row)
-            if len(rows) > MOST_ROWS:
+            if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise _too_large(len(rows))
     except csv.Error as error:
         raise NotAnImport(str(error)) from error

@@ -6,6 +6,8 @@ from .values import LONGEST, Note
 
 MOST_ROWS = 20_000
 MOST_CELLS = 1_000_000
+MOST_COLUMNS = 16_384
+"""As Excel has them."""
 SHOWN = 200
 """Characters of a rejected value that are told."""
 

@@ -11,11 +11,11 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from .grid import MOST_CELLS, MOST_ROWS
+from .grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from .reading import NotAnImport
 
 CHUNK = 64 * 1024
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW = 1_048_576
 MOST_MERGED = 20_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -112,7 +112,7 @@ class _Reader:
             self.column = before + 1
         # An empty cell between two costs as much as they do.
         self.cells += max(1, self.column - before)
-        if self.column >= LAST_COLUMN or self.cells > MOST_CELLS:
+        if self.column >= MOST_COLUMNS or self.cells > MOST_CELLS:
             self._refuse()
 
     def _merged(self, reference: str) -> None:

@@ -30,7 +30,7 @@ KNOWN = (
 
 def read_record(record: dict[str, Any], place: int, gazetteer: Gazetteer, prefixes: Sequence[str] = ()) -> Reading:
     """One object. What cannot be read at all is in the reading's errors, field by field."""
-    reading = Reading(place, explicit=frozenset(record))
+    reading = Reading(place, explicit=frozenset(KNOWN).intersection(record))
     if "schema" in record:
         _read_document(reading, record)
         return reading

@@ -18,9 +18,10 @@ from .grid import SHOWN, Cell, Row, Sheet, letters
 from .labels import criterion_of, label_of
 from .reading import Reading, Readings
 from .record import read_record
-from .values import Note
+from .values import Note, beginning
 
 LOOKED_AT = 30
+LOOKED_AT_COLUMNS = 1_000
 """Rows among which the headers are looked for: a title, notes and empty rows may stand above them."""
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
 """Days as Excel counts them, 1954 to 2064: a number like this under “Fecha” is a date that lost its format."""
@@ -45,7 +46,7 @@ class Header:
 def score(values: Sequence[str]) -> int:
     """How much a row looks like one of headers: two for each field in the catalogue's words, one for a near one."""
     fields: dict[str, int] = {}
-    for value in values:
+    for value in values[:LOOKED_AT_COLUMNS]:
         if criterion_of(value):
             fields[value] = 1
         elif label := label_of(value):
@@ -59,7 +60,7 @@ def read_table(sheet: Sheet, gazetteer: Gazetteer, prefixes: Sequence[str] = ())
     if found is None:
         return None
     headers = headers_of(found, sheet)
-    readings = Readings(notes=[*sheet.notes, *_notes_of_headers(headers)])
+    readings = Readings(notes=[*sheet.notes, *beginning(list(_notes_of_headers(headers)))])
     heading = [squash(cell.text) for cell in found.cells]
     for row in _records(sheet, headers, found.number):
         if [squash(cell.text) for cell in row.cells] == heading:

@@ -36,6 +36,8 @@ from practices.models.limits import ADDRESS, LINE
 BULLET = "• "
 # No field takes as much; reading more would cost time for nothing.
 LONGEST = 100_000
+MOST_TOLD = 100
+SHOWN_KEY = 80
 _NUMBERED = re.compile(r"([0-9]{1,3})\s*[.)–—-]+\s+(\D.*)", re.DOTALL)
 _LAST_ADDRESS = re.compile(r"(?P<words>.*?)(?P<address>(?:https?://|www\.)\S+?)[.,;)>\]]*", re.IGNORECASE)
 _SERVICE_SIGNS = re.compile(r"[,;/\n]| y | e ")
@@ -250,5 +252,14 @@ def day_of(value: Any) -> date | None:
 
 
 def unknown_keys(record: Iterable[str], known: Iterable[str]) -> list[Note]:
-    """Keys that no field answers to: listed, never dropped in silence."""
-    return [Note(key, _("unknown key, not read"), understood=False) for key in record if key not in set(known)]
+    """Keys that no field answers to: told, never dropped in silence. Of very many the first, and how many more."""
+    fields = set(known)
+    unknown = [key for key in record if key not in fields]
+    return beginning([Note(key[:SHOWN_KEY], _("unknown key, not read"), understood=False) for key in unknown])
+
+
+def beginning(notes: list[Note]) -> list[Note]:
+    """As many as a person reads; a file can have a hundred thousand columns."""
+    if len(notes) <= MOST_TOLD:
+        return notes
+    return [*notes[:MOST_TOLD], Note("", _("… and %d more") % (len(notes) - MOST_TOLD), understood=False)]

@@ -11,7 +11,7 @@ from tests.factories import document
 
 from .site import ADD, FILES, SQLITE, Site, form_of, without_ticket
 
-NO_ROOM = "There is no room left on the server: nothing was saved."
+NO_ROOM = "No queda espacio en el servidor: no se guardó nada."
 PAGE = "No queda espacio en el servidor"
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 IMPORT = "/admin/practices/importbatch/add/"
@@ -62,7 +62,7 @@ def test_upload_is_told_and_the_form_keeps_what_was_typed(on_sqlite: Site) -> No
         imported = staff.post(IMPORT, {}, (("chosen", "lote.json", f"[{to_json(document())}]".encode()),))
     for answer in answers:
         assert (answer.status, NO_ROOM in answer.text) == (200, True)
-        assert "Choose these files again: informe.txt." in answer.text
+        assert "Elija de nuevo estos archivos: informe.txt." in answer.text
         assert without_ticket(form_of(answer)) == without_ticket(form)
     assert (imported.status, f"lote.json: {NO_ROOM}" in imported.text) == (200, True)
     assert kept(site) == before

@@ -12,7 +12,7 @@ from .site import ADD, FILES, SQLITE, Answer, Site, form_of, without_ticket
 
 LOCKED = 5.0
 QUICK = 1.0
-BUSY = "The catalogue is busy or partly away: nothing was saved."
+BUSY = "El catálogo está ocupado o no está del todo disponible: no se guardó nada."
 # A search that finds nothing is counted, which is a writing.
 PAGES = ("/", "/practicas/", "/practicas/?q=zzqxv", "/practicas.json?q=agua", "/practicas/?q=xkcdq+vvzz")
 

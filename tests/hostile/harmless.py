@@ -40,7 +40,8 @@ def require_harmless(answer: Answer, *typed: str) -> Answer:
 def require_kept_in(answer: Answer) -> None:
     """Nobody is led to another host, and no stranger is given a cookie."""
     location = answer.header("Location")
-    assert not location or re.match(r"https?://testserver[/?]|/(?![/\\])", location), (location, answer.asked)
+    own = re.match(r"https?://testserver[/?]|/(?![/\\])|(?![a-z][a-z0-9+.-]*:)[^/\\]", location, re.IGNORECASE)
+    assert own or not location, (location, answer.asked)
     assert MARK not in "".join(name for name, _value in answer.headers)
 
 

@@ -33,7 +33,7 @@ def sendable(values: dict[str, str]) -> dict[str, str]:
 def test_every_string_in_every_box_of_an_answer(link):
     """What was taken is shown again, to the author and to the staff, as text."""
     page = Client().get(link).content.decode()
-    for number, text in enumerate(STRINGS[::3]):
+    for number, text in enumerate(STRINGS[::8]):
         fill = forged_into if number % 8 == 0 else typed_into
         sent = sendable(fill(page, text[:3_000]))
         answer = require_harmless(answer_of(Client().post, link, {**sent, "answer": "changes"}), text)
@@ -57,7 +57,7 @@ def test_what_was_answered_is_text_for_the_staff(link):
 
 @pytest.mark.parametrize("then", ["", "respuesta/", "archivos/1/"])
 def test_every_string_as_a_link(link, then):
-    for text in STRINGS[:: 3 if then else 1]:
+    for text in STRINGS[:: 30 if then else 6]:
         token = text[:400].encode("utf-8", "replace").decode().replace("/", "").replace("?", "").replace("#", "")
         answer = require_harmless(answer_of(Client().get, f"/revision/{token or 'x'}/{then}"), text)
         assert answer.status in (404, 301, 302, 400), answer.asked
@@ -77,7 +77,7 @@ def test_any_text_signs_nobody_in(name, password):
 
 def test_every_string_at_the_login(db):
     """A page of the staff leads back to itself, and to no other host."""
-    for text in STRINGS[::4]:
+    for text in STRINGS[1::10]:
         sent = sendable({"username": text[:3_000], "password": text[:3_000], "next": text[:400]})
         answer = require_harmless(answer_of(Client().post, "/admin/login/", sent), text)
         assert answer.status in (200, 302, 400, 403, 429)

@@ -37,7 +37,7 @@ def answers(visitor, link, maker):
         "nothing at all": visitor.get("/revision/"),
         "another method": visitor.put(address),
         "from another site": visitor.post(address, headers={"sec-fetch-site": "cross-site"}),
-        "too large": visitor.post(address, CONTENT_LENGTH="2000000"),
+        "too large": visitor.post(address, b"a" * 2_000_000, content_type="application/x-www-form-urlencoded"),
     }
     Invitation.objects.filter(pk=link.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     found["expired"] = visitor.get(address)

@@ -25,7 +25,7 @@ class Request(WSGIRequest):
             self.content_type, self.content_params = "", {}
 
     @cached_property
-    def COOKIES(self) -> dict[str, str]:  # noqa: N802 - Django's name
+    def COOKIES(self) -> dict[str, str]:  # type: ignore[override]  # noqa: N802 - Django's name
         """Without those of our names that we never gave. A session with a NUL in it, written as an escape between
         quotes, is one that no database looks for; and whoever sends a broken token is given a new one by Django, on
         pages too that give nobody a cookie."""

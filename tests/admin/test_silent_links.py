@@ -25,12 +25,11 @@ from .test_desk import INDEX, desk_of, entered, lists_of, member, publishes, rev
 from .test_lists import found, queries
 
 GONE = "https://calla.example.org/informe"
-TODAY = timezone.localdate()
 
 
 def checked(address: str = GONE, days: int = 3, **fields) -> LinkCheck:
     """An address that does not answer since so many days, so that the public is told."""
-    since = TODAY - timedelta(days=days)
+    since = timezone.localdate() - timedelta(days=days)
     told = {"first_failed_on": since, "unavailable_since": since, "strikes": 3, "reason": Reason.NOT_FOUND}
     return LinkCheck.objects.create(key=key_of(address), address=address, **{**told, "status": 404, **fields})
 
@@ -96,7 +95,7 @@ def test_a_line_tells_which_link_since_when_and_why(publishes: User) -> None:  #
     with_link(1)
     with_lost_file(2)
 
-    since = long_date(TODAY - timedelta(days=3))
+    since = long_date(timezone.localdate() - timedelta(days=3))
     assert line_of(publishes, "links") == f"since {since}, the page is no longer there (404) · {GONE}"
     assert line_of(publishes, "files") == "informe.pdf: it is missing"
 
@@ -165,7 +164,7 @@ def test_the_form_says_it_beside_the_link_and_costs_nothing_more(as_publisher: C
     with CaptureQueriesContext(connection) as after:
         html = form_of(as_publisher, record)
 
-    since = long_date(TODAY - timedelta(days=3))
+    since = long_date(timezone.localdate() - timedelta(days=3))
     said = f"It does not answer, and the public is told so: since {since}, the page is no longer there (404)."
     assert html.count("link-state") == 1
     assert f'<strong class="link-state">{said}</strong>' in html

@@ -253,9 +253,8 @@ def day_of(value: Any) -> date | None:
 
 def unknown_keys(record: Iterable[str], known: Iterable[str]) -> list[Note]:
     """Keys that no field answers to: told, never dropped in silence. Of very many the first, and how many more."""
-    fields = set(known)
-    unknown = [key for key in record if key not in fields]
-    return beginning([Note(key[:SHOWN_KEY], _("unknown key, not read"), understood=False) for key in unknown])
+    fields, said = set(known), _("unknown key, not read")
+    return beginning([Note(key[:SHOWN_KEY], said, understood=False) for key in record if key not in fields])
 
 
 def beginning(notes: list[Note]) -> list[Note]:

@@ -6,20 +6,19 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.admin.conftest import vocabulary
 from tests.factories import published, rich_document
 
 from .wire import Answer
 
-Send = Callable[..., Answer]
+__all__ = ["vocabulary"]
 
 
 @pytest.fixture
-def chief(db) -> Client:
-    call_command("load_vocabulary", verbosity=0)
+def chief(vocabulary) -> Client:
     client = Client()
     client.force_login(User.objects.create_superuser("jefe", password="una clave larga"))
     published(rich_document(1))

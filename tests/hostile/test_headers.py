@@ -114,11 +114,11 @@ def test_forged_header_is_answered_like_none(name, value):
 def test_every_string_in_every_header():
     """As a server gives it: in Latin-1, without line breaks."""
     names = {name for name, _value in HEADERS} - {"HTTP_HOST", "CONTENT_TYPE"}
-    for number, text in enumerate(STRINGS[::2]):
+    for number, text in enumerate(STRINGS[::4]):
         value = text[:2_000].encode("utf-8", "surrogatepass").decode("latin-1").replace("\r", "").replace("\n", "")
         forged = dict.fromkeys(names, value)
         require_harmless(ask("/practicas.json", **forged))
-        if not number % 16:
+        if not number % 10:
             require_harmless(ask("/admin/login/", **forged), text)
 
 

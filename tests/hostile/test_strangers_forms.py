@@ -19,6 +19,12 @@ from .typing_in import forged_into, typed_into
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _as_often_as_one_likes(settings) -> None:
+    """The limits of keys have tests of their own (tests/test_limits.py)."""
+    settings.RATE_LINK = settings.RATE_LINK_WRONG = None
+
+
 @pytest.fixture
 def link(db) -> str:
     maker = User.objects.create_superuser("jefa", password="una clave larga")

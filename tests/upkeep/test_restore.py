@@ -11,11 +11,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 
+from catalogue.disk import Disk
 from practices.browse import Selection
 from practices.editorial.publishing import withdraw
 from practices.models.code_alias import CodeAlias
@@ -324,7 +324,7 @@ def test_full_disk_leaves_the_database_as_it_was(one, tmp_path, settings, monkey
     def full(*_arguments):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    monkeypatch.setattr(Disk, "_save", full)
     assert os.strerror(28) in failed(target, replace=True, yes=True)
     assert all_rows() == before
 

@@ -57,6 +57,7 @@ def test_every_constraint_says_what_to_do() -> None:
         "codealias_key_of_code",
         "codealias_once",
         "codealias_with_reason",
+        "consent_ending_has_time",
         "drawn_once",
         "facetterm_once",
         "identity_one_row",

@@ -169,8 +169,8 @@ def test_a_page_asked_for_by_many_at_once_is_drawn_once(one):
 
     from practices.web.views import lists
 
-    real = lists.render
-    with patch.object(lists, "render", counted):
+    real = lists.list_page
+    with patch.object(lists, "list_page", counted):
         threads = [threading.Thread(target=visit) for _ in range(6)]
         for thread in threads:
             thread.start()

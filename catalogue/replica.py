@@ -82,6 +82,9 @@ class Health:
             self._ask_again[alias] = monotonic() + PAUSE
             return True
 
+    def is_known_away(self, alias: str) -> bool:
+        return alias in self._ask_again
+
     def is_away(self, alias: str) -> bool:
         """Remember it; whether that is news."""
         with self._lock:
@@ -113,10 +116,13 @@ class PublicReads:
         order = sources(request)
         worth = [alias for alias in order if health.is_worth_asking(alias)] or order[-1:]
         for alias in worth:
+            was_away = health.is_known_away(alias)
             with reading_from(alias):
                 response = self.get_response(request)
             if not getattr(response, OUTAGE, False):
-                health.is_back(alias)
+                # One that began before the outage says nothing of today.
+                if was_away:
+                    health.is_back(alias)
                 return _streamed_from(alias, response)
         return response
 

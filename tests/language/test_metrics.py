@@ -947,9 +947,9 @@ def test_metrics_reads_only_lines_with_a_digit_in_order():
     "lines", [["1 x"] * 3_000_000, ["12 usuarios " * 800_000], ["12 usuarios de 5 " * 25] * 25_000]
 )
 def test_metrics_cost_of_ten_megabytes_is_bounded(lines):
-    started = time.thread_time()
+    started = time.perf_counter()
     readings = read_metrics(lines)
-    assert time.thread_time() - started < 1
+    assert time.perf_counter() - started < 1
     assert sum(len(reading.text) for reading in readings) <= MAX_TOTAL
 
 
@@ -957,10 +957,10 @@ def test_metrics_cost_of_ten_megabytes_is_bounded(lines):
     "unit", ["más de ", "12 ", "de 22 a ", "a", " ", "se ", ": ", "en 2020 ", ", ", "(", "2.350.", "mayor a ", "$ "]
 )
 def test_metric_hostile_repetition_takes_no_time(unit):
-    started = time.thread_time()
+    started = time.perf_counter()
     for opening in ("", "355 usuarios ", "x: 5 % ", "de 22 a 11 horas ", "se redujo 5 "):
         read_metric((opening + unit * MAX_LENGTH)[:MAX_LENGTH])
-    assert time.thread_time() - started < 1
+    assert time.perf_counter() - started < 1
 
 
 @settings(deadline=None, max_examples=200)

@@ -51,6 +51,8 @@ from practices.language.metric_words import (
 from practices.language.quantities import Quantity, read_quantity
 
 MAX_LENGTH = 500
+_SPACES = re.compile(r"[ \t]+")
+_DIGIT = re.compile("[0-9]")
 MAX_TOTAL = 100_000
 
 
@@ -74,7 +76,7 @@ def read_metrics(lines: Iterable[str]) -> list[MetricReading]:
         total += len(line) + 1
         if total > MAX_TOTAL:
             break
-        if re.search("[0-9]", line):
+        if _DIGIT.search(line):
             readings.append(read_metric(line))
     return readings
 
@@ -88,7 +90,7 @@ def read_metric(line: str) -> MetricReading:
     text = text[bullet.end() :] if bullet else text
     if len(text) > MAX_LENGTH:
         return MetricReading(text)
-    plain = re.sub(r"[ \t]+", " ", text).rstrip(" .,;")
+    plain = _SPACES.sub(" ", text).rstrip(" .,;")
     masked = _mask(plain)
     for reader in (_read_change, _read_labelled, _read_action, _read_opening):
         reading = reader(plain, masked)
@@ -105,7 +107,7 @@ def _mask(plain: str) -> str:
 def _read_change(plain: str, masked: str) -> MetricReading | None:
     """From one value to another: "Duración: de 22 a 11 horas al año"."""
     match = CHANGE.search(masked)
-    if not match or re.search("[0-9]", masked[: match.start()]):
+    if not match or _DIGIT.search(masked[: match.start()]):
         return None
     first = read_quantity(*(line[slice(*match.span("first"))] for line in (plain, masked)))
     second = read_quantity(*(line[match.start("second") :] for line in (plain, masked)))

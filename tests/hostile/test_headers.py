@@ -131,8 +131,8 @@ def test_declared_charset_changes_no_text():
 
 @pytest.mark.parametrize("method", METHODS, ids=ascii)
 def test_method_that_no_page_has(method):
-    """403 where a form of another site may have sent it; 405; 404. `get` is GET, as Django reads it; one view tells its
-    OPTIONS, and open data its own to other sites (tests/web/test_open_to_other_sites.py)."""
+    """403 where a form of another site may have sent it; 405; 404. `get` is GET, as Django reads it; one view tells
+    its OPTIONS, and open data its own to other sites (tests/web/test_open_to_other_sites.py)."""
     for address in PUBLIC:
         answer = require_harmless(ask(address, method))
         known = {200, 404} if method == "get" or (method, address) == ("OPTIONS", "/robots.txt") else {403, 404, 405}

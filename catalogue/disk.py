@@ -27,7 +27,7 @@ class Disk(FileSystemStorage):
         finally:
             with suppress(FileNotFoundError):
                 beside.unlink()
-        _to_the_disk(place.parent)
+        to_the_disk(place.parent)
         return name
 
     def _put(self, beside: Path, name: str) -> str:
@@ -50,7 +50,7 @@ def _write(path: Path, content: File) -> None:
         os.fsync(file.fileno())
 
 
-def _to_the_disk(folder: Path) -> None:
+def to_the_disk(folder: Path) -> None:
     """The names in it: a file is on the disk only when its name is."""
     place = os.open(folder, os.O_RDONLY)
     try:

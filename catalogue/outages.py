@@ -9,6 +9,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connections
 from psycopg_pool import PoolTimeout
 
+from .absence import Absences
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DISK_FULL = "53100"
 # PostgreSQL's words for a connection that is lost or refused, and for a server that stops or begins.
@@ -51,36 +53,28 @@ class Unreachable:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._not_before: dict[str, float] = {}
+        self._absences = Absences(PAUSE, LOOK)
         self._emptied: dict[str, float] = {}
 
     def notice(self, alias: str, error: Exception) -> None:
         """What a request of that database met."""
         if isinstance(error.__cause__, PoolTimeout):
-            with self._lock:
-                self._not_before[alias] = monotonic() + PAUSE
+            self._absences.begins(alias)
         elif is_gone(error):
             self._forget_connections(alias)
 
     def turns_away(self, alias: str) -> bool:
-        if alias not in self._not_before:
+        if alias not in self._absences:
             return False
-        with self._lock:
-            now = monotonic()
-            if now < self._not_before.get(alias, 0):
-                return True
-            self._not_before[alias] = now + LOOK
-        return not self._is_back(alias)
+        return not self._absences.is_worth_asking(alias) or not self._is_back(alias)
 
     def _is_back(self, alias: str) -> bool:
         try:
             connections[alias].ensure_connection()
         except (OperationalError, InterfaceError):
-            with self._lock:
-                self._not_before[alias] = monotonic() + PAUSE
+            self._absences.begins(alias)
             return False
-        with self._lock:
-            self._not_before.pop(alias, None)
+        self._absences.ends(alias)
         return True
 
     def _forget_connections(self, alias: str) -> None:

@@ -9,8 +9,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
-from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.http.response import FileResponse, HttpResponseBase, StreamingHttpResponse
 
+from .absence import Absences
 from .outages import is_gone, unreachable
 
 log = logging.getLogger(__name__)
@@ -65,43 +64,7 @@ def reading_from(alias: str) -> Iterator[None]:
         _reads_from.reset(token)
 
 
-class Health:
-    """Which of the databases did not answer a moment ago."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._ask_again: dict[str, float] = {}
-
-    def is_worth_asking(self, alias: str) -> bool:
-        """False while it is away, but for one who looks whether it is back."""
-        if alias not in self._ask_again:
-            return True
-        with self._lock:
-            if monotonic() < self._ask_again.get(alias, 0):
-                return False
-            self._ask_again[alias] = monotonic() + PAUSE
-            return True
-
-    def is_known_away(self, alias: str) -> bool:
-        return alias in self._ask_again
-
-    def is_away(self, alias: str) -> bool:
-        """Remember it; whether that is news."""
-        with self._lock:
-            is_news = alias not in self._ask_again
-            self._ask_again[alias] = monotonic() + PAUSE
-        if is_news:
-            log.warning("the %s database is away: public pages are read from the other one", alias)
-        return is_news
-
-    def is_back(self, alias: str) -> None:
-        if alias in self._ask_again:
-            with self._lock:
-                if self._ask_again.pop(alias, None) is not None:
-                    log.warning("the %s database answers again", alias)
-
-
-health = Health()
+absences = Absences(PAUSE)
 
 
 class PublicReads:
@@ -114,15 +77,14 @@ class PublicReads:
         if not settings.REPLICA_URL or not is_public(request):
             return self.get_response(request)
         order = sources(request)
-        worth = [alias for alias in order if health.is_worth_asking(alias)] or order[-1:]
+        worth = [alias for alias in order if absences.is_worth_asking(alias)] or order[-1:]
         for alias in worth:
-            was_away = health.is_known_away(alias)
+            was_away = alias in absences
             with reading_from(alias):
                 response = self.get_response(request)
             if not getattr(response, OUTAGE, False):
-                # One that began before the outage says nothing of today.
-                if was_away:
-                    health.is_back(alias)
+                if was_away and absences.ends(alias):
+                    log.warning("the %s database answers again", alias)
                 return _streamed_from(alias, response)
         return response
 
@@ -149,8 +111,8 @@ def outage(error: Exception) -> None:
     primary: that is no outage, though the other database answers."""
     alias = reads_from()
     unreachable.notice(alias, error)
-    if settings.REPLICA_URL and is_gone(error):
-        health.is_away(alias)
+    if settings.REPLICA_URL and is_gone(error) and absences.begins(alias):
+        log.warning("the %s database is away: public pages are read from the other one", alias)
 
 
 def _streamed_from(alias: str, response: HttpResponseBase) -> HttpResponseBase:

@@ -1,8 +1,6 @@
 """A Redis or Valkey that all workers share. While it is away, each keeps its own pages and nobody waits."""
 
 import logging
-from threading import Lock
-from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -11,6 +9,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from .absence import Absences
+
 log = logging.getLogger(__name__)
 
 # Seconds that a page waits for what was only to make it faster, and seconds before the next one waits again.
@@ -18,32 +18,8 @@ CONNECT, ANSWER, PAUSE = 0.25, 0.5, 5.0
 KEPT = 200
 
 
-class Absence:
-    """Since when Redis is away, for all threads of this worker: each has a cache object of its own."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._until = 0.0
-
-    def is_over(self) -> bool:
-        return monotonic() >= self._until
-
-    def begins(self) -> bool:
-        """Whether that is news."""
-        with self._lock:
-            is_news, self._until = not self._until, monotonic() + PAUSE
-        return is_news
-
-    def ends(self) -> bool:
-        """Whether that is news."""
-        if not self._until:
-            return False
-        with self._lock:
-            was_away, self._until = bool(self._until), 0.0
-        return was_away
-
-
-absence = Absence()
+absences = Absences(PAUSE)
+REDIS = "redis"
 
 
 class SharedCache(RedisCache):
@@ -60,14 +36,15 @@ class SharedCache(RedisCache):
         self._own = LocMemCache("shared_cache", {**params, "OPTIONS": {"MAX_ENTRIES": KEPT}})
 
     def _do(self, method: str, *args: Any, **kwargs: Any) -> Any:
-        if absence.is_over():
+        was_away = REDIS in absences
+        if absences.is_worth_asking(REDIS):
             try:
                 answer = getattr(super(), method)(*args, **kwargs)
             except RedisError as error:
-                if absence.begins():
+                if absences.begins(REDIS):
                     log.warning("the shared cache is away, workers keep their own pages: %s", type(error).__name__)
             else:
-                if absence.ends():
+                if was_away and absences.ends(REDIS):
                     self._own.clear()
                     log.warning("the shared cache answers again")
                 return answer

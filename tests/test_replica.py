@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 from django.db import OperationalError, connection, connections
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from catalogue import replica
-from catalogue.replica import PRIMARY, REPLICA, Health, Router, is_public, reading_from, sources
+from catalogue.absence import Absences
+from catalogue.replica import PAUSE, PRIMARY, REPLICA, PublicReads, Router, is_public, reading_from, sources
 from practices.models.publication import Publication
 from tests.factories import document, published
 
@@ -68,7 +70,7 @@ def two(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     connections[REPLICA].settings_dict["NAME"] = copy.name
     settings.REPLICA_URL = "the copy"
     settings.DATABASE_ROUTERS = ["catalogue.replica.Router"]
-    monkeypatch.setattr(replica, "health", Health())
+    monkeypatch.setattr(replica, "absences", Absences(PAUSE))
     yield copy
     copy.end()
 
@@ -141,8 +143,8 @@ def test_replica_that_comes_back_is_read_again(two: Copy, monkeypatch) -> None:
         lose(REPLICA, outage)
         assert "Tuberías" in ask("/practicas/").content.decode()
     assert "Tuberías" in ask("/practicas/").content.decode()
-    monkeypatch.setattr(replica, "PAUSE", -1.0)
-    replica.health.is_away(REPLICA)
+    monkeypatch.setattr(replica, "absences", Absences(-1.0))
+    replica.absences.begins(REPLICA)
     assert "Tuberías" not in ask("/practicas/").content.decode()
 
 
@@ -208,14 +210,16 @@ def test_nothing_is_written_to_the_replica() -> None:
     assert (router.allow_migrate(PRIMARY, "practices"), router.allow_migrate(REPLICA, "practices")) == (True, False)
 
 
-def test_one_at_a_time_looks_whether_it_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    health = Health()
-    assert (health.is_away(REPLICA), health.is_away(REPLICA)) == (True, False)
-    assert health.is_worth_asking(REPLICA) is False
-    health._ask_again[REPLICA] = 0.0
-    assert [health.is_worth_asking(REPLICA) for _ in range(3)] == [True, False, False]
-    health.is_back(REPLICA)
-    assert health.is_worth_asking(REPLICA) is True
+def test_an_answer_that_was_on_its_way_does_not_end_an_outage(two: Copy, caplog) -> None:
+    """It was asked for before the replica went, and came after another request had noticed."""
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        replica.absences.begins(REPLICA)
+        return HttpResponse()
+
+    PublicReads(slow)(RequestFactory().get("/"))
+    assert REPLICA in replica.absences
+    assert caplog.records == []
 
 
 def test_sources_of_a_stranger_and_of_staff() -> None:

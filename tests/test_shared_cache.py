@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from catalogue import shared_cache
-from catalogue.shared_cache import Absence, SharedCache
+from catalogue.absence import Absences
+from catalogue.shared_cache import SharedCache
 
 
 class OneKey(socketserver.StreamRequestHandler):
@@ -42,10 +43,12 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
+PAUSE = 0.3
+
+
 @pytest.fixture(autouse=True)
 def _nobody_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_cache, "absence", Absence())
-    monkeypatch.setattr(shared_cache, "PAUSE", 0.3)
+    monkeypatch.setattr(shared_cache, "absences", Absences(PAUSE))
 
 
 @pytest.fixture
@@ -98,8 +101,8 @@ def test_a_redis_that_comes_back_is_used_again(redis: Server, monkeypatch: pytes
     port = redis.server_address[1]
     cache = cache_at(port)
     cache.set("page", "of Redis")
-    shared_cache.absence.begins()
+    shared_cache.absences.begins(shared_cache.REDIS)
     assert cache.get("page") is None
     cache.set("page", "of the worker")
-    time.sleep(shared_cache.PAUSE)
+    time.sleep(PAUSE)
     assert cache.get("page") == "of Redis"

@@ -1,7 +1,6 @@
 """A folder that is there whole or not at all: written beside its place, and put there when it is done."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +8,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from django.utils.translation import gettext as _
+
+from catalogue.disk import to_the_disk
 
 MANIFEST = "manifest.json"
 
@@ -42,9 +43,9 @@ def whole_or_nothing(
     beside.mkdir(mode)
     try:
         yield beside
-        _to_the_disk(beside)
+        to_the_disk(beside)
         _put_in_place(beside, target)
-        _to_the_disk(target.parent)
+        to_the_disk(target.parent)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
@@ -61,15 +62,6 @@ def _refuse_occupied(target: Path, replace: bool, is_ours: Callable[[Path], bool
         raise NotReplaced(_("%s exists already; --replace puts the new one in its place.") % target)
     if not is_ours(target):
         raise NotReplaced(_("%s is something else, or holds other files too: it is not replaced.") % target)
-
-
-def _to_the_disk(folder: Path) -> None:
-    """The names in the folder: those of its files are on the disk only when it is."""
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
 
 
 def _put_in_place(beside: Path, target: Path) -> None:

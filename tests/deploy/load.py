@@ -7,8 +7,8 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Any
+
+from tests.visitors import AtOnce
 
 from .stand import HOST, Stand
 
@@ -45,24 +45,10 @@ class Report:
         return f"{self.answers} answers, {failures}, slowest {self.slowest:.2f} s"
 
 
-class Visitors:
-    """`with Visitors(stand) as report: …`: they go on until the end of it, and say what they got."""
-
+class Visitors(AtOnce[Report]):
     def __init__(self, stand: Stand) -> None:
-        self.stand, self.report = stand, Report()
-        self._lock, self._enough = threading.Lock(), threading.Event()
-        self._numbers = count()
-        self._threads = [threading.Thread(target=self._visits) for _ in range(VISITORS)]
-
-    def __enter__(self) -> Report:
-        for thread in self._threads:
-            thread.start()
-        return self.report
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: Any) -> None:
-        self._enough.set()
-        for thread in self._threads:
-            thread.join()
+        super().__init__(Report(), VISITORS)
+        self.stand, self._lock = stand, threading.Lock()
 
     def _visits(self) -> None:
         visit = Visit(self.stand)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from .load import Visit, Visitors
+from .load import VISITORS, Visit, Visitors
 from .services import until
 from .stand import HOST, Stand, missing
 
@@ -86,8 +86,9 @@ def test_instance_that_is_killed_is_missed_by_nobody(stand: Stand) -> None:
         time.sleep(2)
         stand.restart(1)
         time.sleep(0.5)
-    # What was on its way when it was killed cannot be asked for again by nginx: its reader sees that it was cut.
-    report.failed.pop("IncompleteRead /practicas.csv", None)
+    # An answer in pieces that was on its way cannot be asked for again by nginx: its reader sees that it was cut. Of
+    # those each visitor has one at a time, and half of them are the other instance's.
+    assert report.failed.pop("IncompleteRead /practicas.csv", 0) <= VISITORS // 2
     all_well(report)
 
 

@@ -1,12 +1,11 @@
 """Visitors who ask for pages until they are told to stop, and what they got."""
 
 import http.client
-import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Any
+
+from tests.visitors import AtOnce
 
 from .site import Site
 
@@ -49,23 +48,10 @@ class Report:
         return f"{len(self.got)} answers {dict(self.statuses)}, {dict(self.broken)}, slowest {self.slowest:.2f} s"
 
 
-class Visitors:
-    """`with Visitors(site, 8) as report: …`: they ask until the end of it."""
-
+class Visitors(AtOnce[Report]):
     def __init__(self, site: Site, many: int, pages: tuple[str, ...] = PAGES, pause: float = 0) -> None:
-        self.site, self.pages, self.pause, self.report = site, pages, pause, Report()
-        self._enough, self._numbers = threading.Event(), count()
-        self._threads = [threading.Thread(target=self._visits) for _ in range(many)]
-
-    def __enter__(self) -> Report:
-        for thread in self._threads:
-            thread.start()
-        return self.report
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: Any) -> None:
-        self._enough.set()
-        for thread in self._threads:
-            thread.join()
+        super().__init__(Report(), many)
+        self.site, self.pages, self.pause = site, pages, pause
 
     def _visits(self) -> None:
         while not self._enough.is_set():

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
@@ -18,6 +19,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.access.limits import digest
 from practices.comparison import said
 from practices.editorial.documents import build_document
 from practices.editorial.staging import forget_old
@@ -35,7 +37,7 @@ from practices.models.synonym import FailedSearch
 from practices.models.vocabulary import Organization
 
 from .person import Person
-from .retention import SIGN_IN_MODELS, erase_contacts
+from .retention import erase_contacts
 from .rewriting import hide_in_history
 
 log = logging.getLogger(__name__)
@@ -153,12 +155,10 @@ def _searches(person: Person) -> Iterator[str]:
 
 
 def _sign_ins(person: Person) -> Iterator[str]:
-    if apps.is_installed("axes"):
-        for model in (apps.get_model("axes", name) for name in SIGN_IN_MODELS):
-            for row in model._default_manager.iterator(EACH):
-                if person.is_in(row.username):
-                    yield f"{row.attempt_time:%Y-%m-%d}"
-                    row.delete()
+    """Failed ones under the name of an account, of which only a digest is kept."""
+    for attempt in AccessAttempt.objects.filter(username=digest(person.given)):
+        yield f"{attempt.attempt_time:%Y-%m-%d}"
+        attempt.delete()
 
 
 def _files(person: Person) -> Iterator[str]:

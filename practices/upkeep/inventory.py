@@ -137,8 +137,8 @@ PERSONAL = (
         "to stop who guesses passwords",
         SECURITY,
         "administrators",
-        "RETENTION_SIGN_IN_DAYS",
-        "purge_personal_data",
+        "",
+        "the next failure after the pause, and purge_personal_data",
     ),
     Holding(
         "searches that found nothing",

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -19,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.access.limits import forget_old_attempts
 from practices.editorial.contact_history import contacts_of, contacts_written
 from practices.editorial.staging import forget_old
 from practices.models.approval import Invitation
@@ -31,8 +31,6 @@ from practices.models.synonym import FailedSearch
 
 from .person import Person, TooShort
 from .rewriting import hide_in_history
-
-SIGN_IN_MODELS = ("AccessAttempt", "AccessLog", "AccessFailureLog")
 
 
 @dataclass(frozen=True)
@@ -110,11 +108,8 @@ def _proofs(before: datetime) -> int:
 
 
 def _sign_ins(before: datetime) -> int:
-    """Attempts to sign in: names of accounts and addresses, where the app that counts them is installed."""
-    if not apps.is_installed("axes"):
-        return 0
-    models = [apps.get_model("axes", name) for name in SIGN_IN_MODELS]
-    return sum(_deleted(model._default_manager.filter(attempt_time__lt=before)) for model in models)
+    """Failed ones, which nothing counts any more once their pause is over."""
+    return forget_old_attempts()
 
 
 def _sessions(before: datetime) -> int:
@@ -160,7 +155,7 @@ RULES = (
     Rule(_("contacts whose consent ended"), "RETENTION_CONTACTS_DAYS", _contacts),
     Rule(_("names in the register of consents"), "RETENTION_CONTACTS_DAYS", _names_in_register),
     Rule(_("proofs of consents"), "RETENTION_CONSENT_PROOF_DAYS", _proofs),
-    Rule(_("attempts to sign in"), "RETENTION_SIGN_IN_DAYS", _sign_ins),
+    Rule(_("attempts to sign in"), "", _sign_ins),
     Rule(_("sessions that ended"), "", _sessions),
     Rule(_("marks of forms that were sent"), "RETENTION_FORMS_DAYS", _sent_forms),
     Rule(_("imports with their files"), "RETENTION_IMPORTS_DAYS", _imports),

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from catalogue.access.limits import digest
 from practices.editorial.contact_history import contacts_of, contacts_written
 from practices.models.approval import Invitation
 from practices.models.batch import ImportBatch
@@ -127,3 +129,11 @@ def test_the_periods_are_settings(settings):
     settings.RETENTION_CONTACTS_DAYS = 365
     withdraw(consented(practice()), 100)
     assert counts() == {}
+
+
+def test_a_failed_sign_in_is_forgotten_when_its_pause_is_over(settings):
+    for name, minutes in (("antes", settings.LOGIN_PAUSE + 1), ("ahora", settings.LOGIN_PAUSE - 1)):
+        attempt = AccessAttempt.objects.create(username=digest(name), failures_since_start=1)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=timezone.now() - timedelta(minutes=minutes))
+    assert sum(count for _name, count in purge()) == 1
+    assert [attempt.username for attempt in AccessAttempt.objects.all()] == [digest("ahora")]

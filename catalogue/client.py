@@ -14,17 +14,29 @@ from django.http import HttpRequest
 
 # What a server that listens on a Unix socket sees as the address of the proxy.
 UNIX = "unix"
+# Characters of X-Forwarded-For, from its end: what proxies wrote stands after what the visitor wrote.
+LONGEST = 2000
+CUSTOMER = 64
+"""Bits of an IPv6 address that whoever has the network gets whole; the others he chooses as he likes."""
 
 
 def client_address(request: HttpRequest) -> str:
     """The visitor's address as text, or "" where nobody knows it. An IPv4 address inside an IPv6 one is the former."""
     address = _canonical(request.META.get("REMOTE_ADDR", "")) or UNIX
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")[:2000].split(",")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")[-LONGEST:].split(",")
     while forwarded and _is_trusted(address):
         if not (before := _canonical(forwarded.pop())):
             break
         address = before
     return "" if address == UNIX else address
+
+
+def customer(request: HttpRequest) -> str:
+    """Whom limits count: the visitor's IPv4 address, or the network of his IPv6 one; "" where nobody knows it."""
+    address = client_address(request).partition("%")[0]
+    if ":" not in address:
+        return address
+    return str(ip_network((address, CUSTOMER), strict=False).network_address)
 
 
 def is_direct(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache, wraps
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -20,14 +20,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from .client import client_address, is_direct
+from .client import client_address, customer, is_direct
 from .rates import Rate
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 CACHE = "limits"
-OF_A_HOST = 64
-"""Bits of an IPv6 address that whoever has the network chooses as he likes."""
 
 
 class Kind(StrEnum):
@@ -85,7 +83,7 @@ def _answer(request: HttpRequest, kind: Kind, tally: Callable[[str, int], int]) 
     window, passed = divmod(int(time.time()), rate.seconds)
     # What is only read stands at the limit when the next one would be over it.
     most = rate.most if tally is _added else rate.most - 1
-    if _safely(tally, f"{kind}:{_visitor(request)}:{rate.seconds}:{window}", rate.seconds) <= most:
+    if _safely(tally, f"{kind}:{customer(request)}:{rate.seconds}:{window}", rate.seconds) <= most:
         return None
     return too_many(rate.seconds - passed)
 
@@ -112,15 +110,6 @@ def too_many(seconds: int) -> HttpResponse:
     """429, with the seconds until the window ends."""
     headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
     return HttpResponse(render_to_string("429.html", {"seconds": seconds}), status=429, headers=headers)
-
-
-def _visitor(request: HttpRequest) -> str:
-    """Whoever shares it is counted together; so are all of whom no address is known."""
-    text = client_address(request)
-    address = ip_address(text) if text else None
-    if isinstance(address, IPv6Address):
-        return str(IPv6Address(int(address) >> OF_A_HOST << OF_A_HOST))
-    return text
 
 
 def _is_exempt(request: HttpRequest) -> bool:

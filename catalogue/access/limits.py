@@ -10,7 +10,6 @@ import math
 import unicodedata
 from datetime import timedelta
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -25,7 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from ..client import client_address
+from ..client import customer
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +33,8 @@ NOWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound to it
 
 
 def address_of(request: HttpRequest) -> str:
-    """AXES_CLIENT_IP_CALLABLE. An IPv6 network of 64 bits is one customer: it counts as one address."""
-    found = client_address(request)
-    if not found:
-        return NOWHERE
-    address = ip_address(found.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, 64), strict=False).network_address)
-    return str(address)
+    """AXES_CLIENT_IP_CALLABLE."""
+    return customer(request) or NOWHERE
 
 
 def account_of(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:

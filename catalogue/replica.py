@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 PRIMARY, REPLICA = DEFAULT_DB_ALIAS, "replica"
 STAFF = "admin"
 GUEST = "revision"
-LANGUAGE_PREFIXES = ("en",)
+LANGUAGE_PREFIXES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 OUTAGE = "is_database_outage"
 """The mark of an answer that says that a database is away (catalogue.middleware.DatabaseOutage)."""
 

@@ -93,4 +93,5 @@ def test_every_string_at_the_login(db):
 def test_login_leads_to_no_other_host(link, text):
     chief = Client()
     sent = {"username": "jefa", "password": "una clave larga", "next": text}
-    require_harmless(answer_of(chief.post, "/admin/login/", sendable(sent)), text)
+    answer = require_harmless(answer_of(chief.post, "/admin/login/", sendable(sent)), text)
+    assert answer.status == 302, text

@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 
 import django
@@ -15,10 +16,14 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
+from django.db import transaction  # noqa: E402
 
-from practices.document import to_json  # noqa: E402
+from practices.document import PracticeDocument, to_json  # noqa: E402
 from practices.editorial import staging  # noqa: E402
+from practices.editorial.documents import build_document  # noqa: E402
 from practices.editorial.publishing import publish  # noqa: E402
+from practices.editorial.recording import store_document  # noqa: E402
+from practices.editorial.workflow import written  # noqa: E402
 from practices.exchange.batches import apply, begin  # noqa: E402
 from practices.exchange.previewing import preview_portion  # noqa: E402
 from practices.exchange.undoing import undo  # noqa: E402
@@ -26,7 +31,7 @@ from practices.models.batch import ImportBatch  # noqa: E402
 from practices.models.practice import Practice  # noqa: E402
 from practices.models.publication import Publication  # noqa: E402
 from practices.upkeep.verification import verify  # noqa: E402
-from tests.factories import attachment, practice, rich_document  # noqa: E402
+from tests.factories import attachment, rich_document  # noqa: E402
 
 SEED = 20_261
 SOONEST, LATEST = 0.02, 0.5
@@ -38,12 +43,23 @@ def text(number: int) -> bytes:
     return f"{number} {random.random()}\n".encode() * 20_000  # noqa: S311
 
 
+def saved(document: PracticeDocument) -> Practice:
+    """As staff and imports save it: the record and what follows of it, in one transaction."""
+    by = User.objects.get(username=WORKER)
+    with transaction.atomic():
+        existing = Practice.objects.filter(code=document.code).first()
+        before = build_document(existing) if existing else None
+        record = store_document(document, by=by)
+        written(record, before, by)
+    return record
+
+
 def saves(number: int) -> None:
-    practice(rich_document(number % 5 + 1, title=f"Guardada {number}", impact=f"Se logró {number}."))
+    saved(rich_document(number % 5 + 1, title=f"Guardada {number}", impact=f"Se logró {number}."))
 
 
 def publications(number: int) -> None:
-    record = practice(rich_document(number % 5 + 1, title=f"Publicada {number}", attachments=files(number)))
+    record = saved(rich_document(number % 5 + 1, title=f"Publicada {number}", attachments=files(number)))
     publish(record, User.objects.get(username=WORKER), note=f"n.º {number}")
 
 
@@ -61,7 +77,7 @@ def imports(number: int) -> None:
 def uploads(number: int) -> None:
     by = User.objects.get(username=WORKER)
     staging.keep(ContentFile(text(number), name=f"{number}.txt"), f"{number}.txt", by)
-    practice(rich_document(number % 5 + 1, attachments=files(number)))
+    saved(rich_document(number % 5 + 1, attachments=files(number)))
     staging.forget_old()
 
 
@@ -82,6 +98,9 @@ def in_a_child(work: Callable[[], object]) -> int:
         try:
             work()
             code = 0
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -107,7 +126,7 @@ def told(deep: bool) -> Iterator[str]:
         if batch.rows.count() != 4:
             yield f"half an import: {batch.rows.count()}"
     for record in Practice.objects.filter(title__startswith="Traída"):
-        if record.success_factor_set.count() != 2 or record.metric_set.count() != 1:
+        if record.successfactor_set.count() != 2 or record.metric_set.count() != 1:
             yield f"half a record: {record}"
 
 
@@ -127,7 +146,9 @@ def rounds(action: Callable[[int], None], kills: int) -> None:
             sys.exit(f"it failed by itself: {status}")
         start += 1_000
         deep = kill in (kills // 2, kills)
-        os.waitpid(in_a_child(lambda deep=deep: print_told(deep)), 0)
+        _pid, status = os.waitpid(in_a_child(lambda deep=deep: print_told(deep)), 0)
+        if status:
+            sys.exit(f"nobody could look: {status}")
 
 
 if __name__ == "__main__":

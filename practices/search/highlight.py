@@ -20,6 +20,8 @@ SHORTEST_BEGINNING = 4
 # Letters at the end of a stem that may be other ones than the word's, and one to be sure (bozazacion, bozac).
 CHANGED = 2
 CUT = "…"
+MARKS = ("\u0300", "\u036f")
+"""The first and the last of the accents that stand by themselves after their letter."""
 
 # E.S.P. is one word; so is an accented letter written as two characters.
 _WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -43,19 +45,58 @@ class _Hit:
 
 def highlight(text: str, query: Query) -> list[Piece]:
     """The text in pieces, whole words of the query marked. Joined, the pieces are the text."""
-    wanted = _wanted(query)
-    hits, begun = _hits(text[:MOST_CHARS], wanted)
-    return _pieces(text, 0, len(text), _settled([hits], [begun])[0])
+    return _marked(text, _wanted(query), None)
 
 
 def passage(passages: Iterable[str], query: Query, width: int = WIDTH) -> list[Piece]:
     """The stretch with most of the query's words, the first of equals; nothing where no word stands."""
-    wanted = _wanted(query)
-    lines, found = list(bounded(passages)), []
+    return _best(list(bounded(passages)), _wanted(query), None, width)
+
+
+class Marking:
+    """The same in texts whose words are known: nobody need look for words in them.
+
+    `spoken` are the words of all the texts that will be asked about, as `spoken_in` tells them.
+    """
+
+    def __init__(self, query: Query, spoken: str) -> None:
+        self._wanted = _wanted(query)
+        self._answers = _answers_among(spoken, self._wanted)
+
+    def __bool__(self) -> bool:
+        """Whether anything may be marked."""
+        return bool(self._answers or self._wanted.phrases)
+
+    def highlight(self, text: str) -> list[Piece]:
+        return _marked(text, self._wanted, self._answers)
+
+    def passage(self, lines: Sequence[str], width: int = WIDTH) -> list[Piece]:
+        """Of lines that are `bounded` already."""
+        return _best(lines, self._wanted, self._answers, width)
+
+
+def spoken_in(texts: Iterable[str]) -> str:
+    """The words of these texts, a line each: what the index makes of it, after a space; a bar; and the word as it is
+    written, where that is something else."""
+    written = sorted({word for text in texts for word in _WORD.findall(text)})
+    said = [(word, "".join([f" {token}" for token in _tokens(word)])) for word in written]
+    return "".join([f"{tokens}|{'' if tokens == f' {word}' else word}\n" for word, tokens in said])
+
+
+def _marked(text: str, wanted: "_Wanted", answers: "_Answers | None") -> list[Piece]:
+    hits, begun = _hits(text[:MOST_CHARS], wanted, answers)
+    return _pieces(text, 0, len(text), _settled([hits], [begun])[0])
+
+
+def _best(lines: Sequence[str], wanted: "_Wanted", answers: "_Answers | None", width: int) -> list[Piece]:
+    found: list[tuple[list[_Hit], list[_Hit]]] = []
     for number, line in enumerate(lines):
-        if number == 1 and not _any_answer(lines[1:], wanted):
-            break
-        hits, begun = _hits(line, wanted)
+        if number == 1 and answers is None:
+            # Far sooner told of all lines together.
+            answers = _answers_in("\n".join(lines[1:]), wanted)
+            if not answers and not wanted.phrases:
+                break
+        hits, begun = _hits(line, wanted, answers)
         count, first, last = _densest(hits, width)
         if count and count == wanted.count:
             # Every word stands here: no line can hold more, and mere beginnings count nowhere.
@@ -84,6 +125,10 @@ def texts_of(document: PracticeDocument) -> Iterator[str]:
     yield from (link.label for link in document.links)
 
 
+_Answers = dict[str, tuple[int, bool]]
+"""Written words, each with the number of the word of the query that it answers, and whether it does so as it is."""
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """The words of a query: the number of each stem, and the beginnings that words may have."""
@@ -101,6 +146,12 @@ class _Wanted:
         """A word with one of these stems begins with one of these: stemming changes the last letter of what it leaves,
         if any."""
         return tuple({one[: max(1, len(one) - CHANGED)] for one in self.stems})
+
+    @cached_property
+    def possible(self) -> tuple[str, ...]:
+        """A space and a beginning each: no word that the index makes can answer that begins otherwise."""
+        typed = [word for word, _number in (*self.typed, *self.unfinished)]
+        return tuple([f" {begun}" for begun in {*self.beginnings, *typed}])
 
     @cached_property
     def count(self) -> int:
@@ -134,24 +185,36 @@ def _tokens(word: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(fold(word)))
 
 
-def _hits(text: str, wanted: _Wanted) -> tuple[list[_Hit], list[_Hit]]:
-    """Where the words stand as they are (or unfinished), and where they are only the beginning of others."""
+def _hits(text: str, wanted: _Wanted, answers: _Answers | None) -> tuple[list[_Hit], list[_Hit]]:
+    """Where the words stand as they are (or unfinished), and where they are only the beginning of others. `answers`
+    are those of a text that holds this one, where they are known."""
     hits: list[_Hit] = []
     begun: list[_Hit] = []
-    answers = _answers(set(_WORD.findall(text)), wanted) if wanted.stems else {}
-    for match in _WORD.finditer(text) if answers else ():
-        if answer := answers.get(match[0]):
-            number, stands = answer
-            (hits if stands else begun).append(_Hit(match.start(), match.end(), number))
+    if answers is None:
+        answers = _answers_in(text, wanted)
+    for match in _standing(text, answers):
+        number, stands = answers[match[0]]
+        (hits if stands else begun).append(_Hit(match.start(), match.end(), number))
     if wanted.phrases:
         taken = {hit.start for hit in hits}
         hits += [hit for hit in _phrase_hits(text, wanted.phrases) if hit.start not in taken]
     return hits, begun
 
 
-def _any_answer(lines: Sequence[str], wanted: _Wanted) -> bool:
-    """Whether any word of the query stands anywhere in them: far sooner told of all lines together."""
-    return bool(wanted.phrases or _answers(set(_WORD.findall("\n".join(lines))), wanted))
+def _standing(text: str, written: Iterable[str]) -> list[re.Match[str]]:
+    """Where these written words stand in the text, in its order."""
+    found = []
+    for word in written:
+        start = text.find(word)
+        while start >= 0:
+            before = text[start - 1 : start]
+            if before == "." or (before and MARKS[0] <= before <= MARKS[1]):
+                # It may be the end of a longer word: of an acronym, or of one whose accents stand by themselves.
+                return [match for match in _WORD.finditer(text) if match[0] in written]
+            if not before.isalnum() and (match := _WORD.match(text, start)) and match[0] == word:
+                found.append(match)
+            start = text.find(word, start + 1)
+    return sorted(found, key=re.Match.start) if len(found) > 1 else found
 
 
 def _phrase_hits(text: str, phrases: Iterable[tuple[tuple[str, ...], int]]) -> Iterator[_Hit]:
@@ -167,12 +230,31 @@ def _phrase_hits(text: str, phrases: Iterable[tuple[tuple[str, ...], int]]) -> I
     yield from (_Hit(*hit) for hit in sorted(marked))
 
 
-def _answers(written: set[str], wanted: _Wanted) -> dict[str, tuple[int, bool]]:
-    """Those of the written words that answer a word of the query."""
-    known = wanted.known
+def _answers_in(text: str, wanted: _Wanted) -> _Answers:
+    """Those of the words of a text that answer a word of the query."""
+    if not wanted.stems:
+        return {}
+    known, written = wanted.known, set(_WORD.findall(text))
     for word in written.difference(known):
         known[word] = _answer(word, wanted)
     return {word: answer for word in written if (answer := known[word])}
+
+
+def _answers_among(spoken: str, wanted: _Wanted) -> _Answers:
+    """The same of words told by `spoken_in`."""
+    known, answers = wanted.known, {}
+    for begun in wanted.possible:
+        place = spoken.find(begun)
+        while place >= 0:
+            bar = spoken.index("|", place)
+            end = spoken.index("\n", bar)
+            word = spoken[bar + 1 : end] or spoken[spoken.rfind(" ", 0, bar) + 1 : bar]
+            if word not in known:
+                known[word] = _answer(word, wanted)
+            if answer := known[word]:
+                answers[word] = answer
+            place = spoken.find(begun, end)
+    return answers
 
 
 def _answer(written: str, wanted: _Wanted) -> tuple[int, bool] | None:
@@ -255,4 +337,4 @@ def _pieces(text: str, start: int, end: int, hits: Iterable[_Hit]) -> list[Piece
     return pieces
 
 
-__all__ = ["Piece", "bounded", "highlight", "passage", "texts_of"]
+__all__ = ["Marking", "Piece", "bounded", "highlight", "passage", "spoken_in", "texts_of"]

@@ -11,7 +11,7 @@ from practices.document import PracticeDocument
 from practices.language.words import stem
 from practices.models.files import FileText
 
-from .highlight import Piece, bounded, highlight, passage, texts_of
+from .highlight import Marking, Piece, bounded, passage, spoken_in, texts_of
 from .query import Query
 
 # Only so many files are looked into for one list.
@@ -36,24 +36,28 @@ class InFile:
 
 @dataclass(frozen=True)
 class Told:
-    """What a publication says of itself, as a list of results shows it: `place` in one line, `texts` in the order of
-    its page; of each file its name, its SHA-256 and its language."""
+    """What a publication says of itself, as a list of results shows it: `place` in one line, `texts` bounded and in
+    the order of its page; `spoken` are the words of all of these; of each file its name, its SHA-256 and its
+    language."""
 
     pk: int
     title: str
     author: str
     place: str
     texts: tuple[str, ...]
+    spoken: str
     files: tuple[tuple[str, str, str], ...] = ()
 
 
 def told_of(document: PracticeDocument, place: str) -> dict[str, Any]:
     """The same as plain values, to be kept; all but the id."""
+    texts = list(bounded(texts_of(document)))
     return {
         "title": document.title,
         "author": document.author,
         "place": place,
-        "texts": list(bounded(texts_of(document))),
+        "texts": texts,
+        "spoken": spoken_in([document.title, document.author, place, *texts]),
         "files": [(file.name, file.sha256, file.language or "es") for file in document.attachments],
     }
 
@@ -70,8 +74,13 @@ class Passages:
         """Of each publication's own prose; of those where it holds none of the words, nothing. No queries."""
         if not self.query.asked:
             return {}
-        found = {told.pk: passage(told.texts, self.query) for told in self.told}
+        found = {told.pk: marking.passage(told.texts) for told in self.told if (marking := self.markings[told.pk])}
         return {pk: pieces for pk, pieces in found.items() if pieces}
+
+    @cached_property
+    def markings(self) -> dict[int, Marking]:
+        """What marks the words in the texts of each publication."""
+        return {told.pk: Marking(self.query, told.spoken) for told in self.told}
 
     @cached_property
     def in_files(self) -> dict[int, InFile]:
@@ -89,7 +98,8 @@ class Passages:
         return found
 
     def _is_named(self, told: Told) -> bool:
-        return any(piece.marked for text in (told.title, told.author) for piece in highlight(text, self.query))
+        marking = self.markings[told.pk]
+        return any(piece.marked for text in (told.title, told.author) for piece in marking.highlight(text))
 
 
 def _near(text: str, query: Query) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -15,6 +14,8 @@ from practices.exchange.writers import drawn
 from practices.exchange.writers.card import card_of, marked
 from practices.exchange.writers.stencils import fill
 from practices.models.publication import Publication
+
+from .catalogue import list_address
 
 register = template.Library()
 
@@ -53,22 +54,19 @@ def example_card(document: PracticeDocument) -> SafeString:
 
 def around(kept: str, *, compares: bool) -> dict[str, str]:
     """What is the same in every card of a list."""
-    values = {"start": reverse("web:practice_list"), "kept": escape(f"?{kept}") if kept else ""}
+    values = {"start": list_address(), "kept": escape(f"?{kept}") if kept else ""}
     return values if compares else values | {"compares": ""}
 
 
 def words_found(told: search.Told, passages: search.Passages) -> dict[str, str]:
     """The words of the search where they stand in the card, and the passage that holds them."""
-    query = passages.query
-    place = search.highlight(told.place, query)
-    values = {
-        "title": marked(search.highlight(told.title, query)),
-        "author": marked(search.highlight(told.author, query)),
-        "place": marked(place),
-    }
+    marking, values = passages.markings[told.pk], {}
+    if marking:
+        texts = {"title": told.title, "author": told.author, "place": told.place}
+        values = {name: marked(marking.highlight(text)) for name, text in texts.items()}
     passage = passages.own.get(told.pk)
     # Found in the words that say where it was done, it is marked there.
-    if passage and _said(passage) != _said(place):
+    if passage and _said(passage) != told.place:
         values["passage"] = fill("practices/partials/passage.html", _language(), passage=marked(passage))
     elif in_file := passages.in_files.get(told.pk):
         values["passage"] = fill(

@@ -1,8 +1,12 @@
 """What is marked in a title and which passage is shown. Pieces only: no HTML is made here."""
 
-import pytest
+from collections.abc import Sequence
 
-from practices.search.highlight import MOST_CHARS, highlight, passage, texts_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practices.search.highlight import MOST_CHARS, Marking, bounded, highlight, passage, spoken_in, texts_of
 from practices.search.query import read_query
 from tests.factories import document
 
@@ -96,3 +100,27 @@ def test_texts_of_a_document_come_in_the_order_of_its_page():
     texts = list(texts_of(document(impact="Se logró.", success_factors=("Publicidad impresa.",), conclusion="Fin.")))
     assert texts[0] == "Lo que se hizo."
     assert texts.index("Se logró.") < texts.index("Publicidad impresa.") < texts.index("Fin.")
+
+
+SPELT = (
+    *("agua", "Aguas", "AGUA", "a\u0301gua", "atenciones", "Atención", "atencio\u0301n", "tarifa", "tarifas", "ñ"),
+    *("98,5", "S.A.", "E.S.P.", "S. A. E. S. P.", "a.b", "b", "ﬁn", "½", "2020", "_x_", ".", "\u0301", " ", "\n"),
+    *("/", "|", "agua.luz"),
+)
+TEXTS = st.lists(st.lists(st.sampled_from(SPELT) | st.text(max_size=4), max_size=12).map(" ".join), max_size=4)
+GLUED = st.lists(st.lists(st.sampled_from(SPELT), max_size=8).map("".join), max_size=3)
+TYPED = st.lists(st.sampled_from(SPELT), min_size=1, max_size=3).map(" ".join)
+
+
+@given(TEXTS | GLUED, TYPED, st.booleans())
+def test_words_known_beforehand_are_marked_as_those_that_are_looked_for(texts, typed, unfinished):
+    query, lines = read_query(typed, unfinished=unfinished), list(bounded(texts))
+    marking = Marking(query, spoken_in([*texts, *lines]))
+    assert marking.passage(lines) == passage(lines, query)
+    assert _all(map(marking.highlight, texts)) == _all(highlight(text, query) for text in texts)
+    if not marking:
+        assert not any(piece.marked for text in texts for piece in highlight(text, query))
+
+
+def _all(found) -> list[Sequence]:
+    return list(map(list, found))

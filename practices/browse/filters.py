@@ -36,6 +36,7 @@ VALUE = re.compile(r"[\w-]{1,80}")
 class Query(Protocol):
     """What a QueryDict and a MultiValueDict share."""
 
+    def __contains__(self, name: object, /) -> bool: ...
     def getlist(self, key: str) -> list[str]: ...
 
     def get(self, key: str) -> str | None: ...
@@ -118,8 +119,9 @@ class PublicationFilter(django_filters.FilterSet):
     def _value(self, name: str) -> Any:
         declared = self.base_filters[name]
         if isinstance(declared, TermFilter):
-            return declared.known(declared.field.clean(self.data.getlist(name)), self.known)
-        return declared.field.clean(self.data.get(name))
+            given = self.data.getlist(name) if name in self.data else []
+            return declared.known(declared.field.clean(given), self.known) if given else given
+        return declared.field.clean(self.data.get(name)) if name in self.data else UNSAID[name]
 
     @cached_property
     def national(self) -> BitMap:
@@ -151,6 +153,13 @@ class PublicationFilter(django_filters.FilterSet):
 
 for _name, _facet in FACETS.items():
     PublicationFilter.base_filters[_name] = TermFilter(_facet)
+
+UNSAID: dict[str, Any] = {
+    name: declared.field.clean(None)
+    for name, declared in PublicationFilter.base_filters.items()
+    if not isinstance(declared, TermFilter)
+}
+"""What a parameter is in an address that does not name it: most addresses name none."""
 
 
 def shown(typed: str) -> str:

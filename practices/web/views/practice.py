@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
 from practices.browse.neighbours import neighbours
-from practices.browse.related import related
+from practices.browse.related import MOST, related
 from practices.browse.unavailable import unavailable
 from practices.document import Attachment
 from practices.exchange.downloads import download
@@ -26,6 +26,7 @@ from practices.exchange.writers.sharing import shares
 from practices.language.codes import code_key, read_code
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
+from practices.models.prepared import Prepared
 from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
 from practices.templatetags.filling import kindred
@@ -41,6 +42,10 @@ from practices.web.twins import twin
 from .contract import described
 
 MAX_CODE = 100
+MOST_OTHERS = MOST + 2
+"""The related ones, and those before and after."""
+NONE = 0
+"""No publication has this id."""
 
 
 def publication_in_force(code: str) -> Publication:
@@ -178,7 +183,7 @@ def _others(publication_id: int, selection: Selection) -> dict[str, Any]:
     around = neighbours(selection, publication_id)
     beside = [around.previous, around.next] if around else []
     wanted = [*(one.pk for one in kin), *(pk for pk in beside if pk)]
-    titles = Publication.objects.still_current().filter(pk__in=wanted).order_by().values_list("pk", "code", "title")
+    titles = _titles.rows(*wanted, *[NONE] * (MOST_OTHERS - len(wanted))) if wanted else []
     found = {pk: Other(code, title) for pk, code, title in titles}
     return {
         "related": [replace(found[one.pk], reasons=one.reasons) for one in kin if one.pk in found],
@@ -187,6 +192,12 @@ def _others(publication_id: int, selection: Selection) -> dict[str, Any]:
         "next": found.get(around.next or 0) if around else None,
         "list_query": selection.query_string(page=(around.place - 1) // selection.size + 1) if around else "",
     }
+
+
+_titles = Prepared(
+    lambda *ids: Publication.objects.still_current().filter(pk__in=ids).order_by().values_list("pk", "code", "title"),
+    *[int] * MOST_OTHERS,
+)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -111,6 +111,12 @@ class Publications(Sequence[Publication]):
         """All of them, a batch at a time."""
         for ids in self._ids.batches():
             yield from fetched(ids)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(pair: tuple[str, str]) -> str:
+    """The same few hundred pairs stand in the addresses of every list."""
+    return urlencode([pair])
 
 
 def fetched(ids: Sequence[int]) -> list[Publication]:
@@ -391,7 +397,7 @@ class Selection:
         order = order if order is not None else self._values[ORDER]
         if order and order != self._default_order(dropped=drop):
             pairs.append((ORDER, order))
-        return urlencode(pairs + self._shape_pairs(page, size, view))
+        return "&".join([_encoded(pair) for pair in pairs + self._shape_pairs(page, size, view)])
 
     def _facet_pairs(self, add: tuple[str, str] | None, only: Mapping[str, str]) -> list[tuple[str, str]]:
         added = {add} if add else set()
@@ -425,11 +431,13 @@ class Selection:
     def toggling(self, name: str) -> Callable[[str], str]:
         """The same for many values of one facet."""
         chosen, mark = set(self._values[name]), "-"
-        before, _mark, after = self.query_string(only={name: mark}).partition(f"{name}={mark}")
+        parts = self.query_string(only={name: mark}).split("&")
+        place = parts.index(f"{name}={mark}")
+        before, after = parts[:place], parts[place + 1 :]
 
         def toggled(value: str) -> str:
-            own = urlencode([(name, one) for one in sorted(chosen ^ {value})])
-            return "&".join(filter(None, (before.strip("&"), own, after.strip("&"))))
+            own = [_encoded((name, one)) for one in sorted(chosen ^ {value})]
+            return "&".join([*before, *own, *after])
 
         return toggled
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
@@ -97,6 +99,16 @@ def category_of(document: PracticeDocument) -> str:
 def grouped(number: int) -> str:
     """A count as people read it: “10.000”, “10,000”."""
     return number_format(number, use_l10n=True, force_grouping=True)
+
+
+def list_address() -> str:
+    """Of the list of practices, in the language in force."""
+    return _list_address(get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=32)
+def _list_address(language: str | None, prefix: str) -> str:
+    return reverse("web:practice_list")
 
 
 @register.filter

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from django import template
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
@@ -22,7 +21,7 @@ from practices.browse.parameters import DEPARTMENT, TABLE
 from practices.drawing.stencil import Stencil, slot
 from practices.exchange.writers.stencils import fill, stencil
 
-from .catalogue import page_numbers, page_query, query
+from .catalogue import list_address, page_numbers, page_query, query
 from .frame import HERE
 from .maps import department_areas, map_of
 from .panels import Box, Panel, Sort, View, counts_national, panels, sizes, sorts, views
@@ -170,7 +169,7 @@ def _view(view: View, language: str) -> str:
     return fill(
         f"{PARTIALS}view.html",
         language,
-        address=escape(f"{reverse('web:practice_list')}{query(view.query)}"),
+        address=escape(f"{list_address()}{query(view.query)}"),
         key=view.key,
         current=' aria-current="true"' if view.selected else "",
         label=escape(str(view.label)),

@@ -4,7 +4,6 @@ from functools import lru_cache
 from html import escape
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -12,6 +11,8 @@ from practices.browse import Selection
 from practices.browse.parameters import DEPARTMENT
 from practices.drawing.map import Area, CountryMap, areas, country_map, steps
 from practices.exchange.writers.stencils import fill, stencil
+
+from .catalogue import list_address
 
 register = template.Library()
 PARTIALS = "practices/partials/"
@@ -25,7 +26,7 @@ def country() -> CountryMap:
 def department_areas(selection: Selection) -> list[Area]:
     """The map that filters: each department with its count, its link the list with it chosen, or not any more."""
     group = next(group for group in selection.facets if group.name == DEPARTMENT)
-    address, toggled = reverse("web:practice_list"), selection.toggling(DEPARTMENT)
+    address, toggled = list_address(), selection.toggling(DEPARTMENT)
     return areas(
         {value.value: value.count for value in group.values},
         lambda code: f"{address}?{toggled(code)}",

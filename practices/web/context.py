@@ -31,7 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Nothing but the name for a request that came under another site's name: it has no addresses of ours."""
     around = SimpleLazyObject(frame)
     # Asked for by the pages that show them: the staff's have a frame of their own.
-    known = {"frame": around, "site_name": lazy(lambda: around.site_name, str)()}
+    known = {"frame": around, "site_name": _site_name(around)}
     try:
         request.get_host()
     except DisallowedHost:
@@ -43,6 +43,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical": request.build_absolute_uri(request.path),
         "twin": twin_of(request),
     }
+
+
+_site_name = lazy(lambda frame: frame.site_name, str)
 
 
 def home_alternates(request: HttpRequest) -> list[Alternate]:

@@ -1,8 +1,7 @@
 """A practice as a card of a list: drawn once in each language, with slots for what differs from list to list."""
 
 from collections.abc import Iterable
-
-from django.utils.html import escape
+from html import escape
 
 from practices import search
 from practices.document import PracticeDocument

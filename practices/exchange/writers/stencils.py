@@ -39,4 +39,4 @@ def stencil(template: str, language: str) -> Stencil:
 
 def fill(template: str, language: str, **values: str) -> SafeString:
     """Such a template, filled in. The values are HTML already."""
-    return mark_safe(stencil(template, language).fill(**values))
+    return SafeString(stencil(template, language).fill(**values))

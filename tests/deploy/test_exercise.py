@@ -1,6 +1,8 @@
 """What docs/operations.md promises of a site with two instances, a replica and Redis: stood up here, and things taken
 away from it while people visit."""
 
+import contextlib
+import http.client
 import shutil
 import signal
 import tempfile
@@ -77,6 +79,17 @@ def all_well(report) -> None:
 def test_smoke_test_passes_through_nginx(stand: Stand) -> None:
     done = stand.smoke()
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("asked", [b"HTTP/1.1\r\nHost: otro.example.org", b"HTTP/1.0"], ids=["another", "none"])
+@pytest.mark.parametrize("is_plain", [False, True], ids=["tls", "plain"])
+def test_who_asks_for_no_host_of_ours_gets_nothing(stand: Stand, is_plain: bool, asked: bytes) -> None:
+    """Not even a page of nginx's own, with its version. What the TLS names is not what is asked for in it."""
+    visit = http.client.HTTPConnection("127.0.0.1", stand.http, timeout=10) if is_plain else Visit(stand)
+    with contextlib.closing(visit):
+        visit.connect()
+        visit.sock.sendall(b"GET / %b\r\n\r\n" % asked)
+        assert visit.sock.recv(1000) == b""
 
 
 def test_instance_that_is_killed_is_missed_by_nobody(stand: Stand) -> None:

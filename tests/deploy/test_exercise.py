@@ -5,6 +5,7 @@ import contextlib
 import http.client
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from .stand import HOST, Stand, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()} (apt install)")
 
+# More than a process of Debian's nginx has connections.
+BEGUN = 800
 NAME, PASSWORD = "ejercicio", "una-frase-larga-de-prueba"
 MAKE_USER = f"""
 from django.contrib.auth.models import User
@@ -90,6 +93,17 @@ def test_who_asks_for_no_host_of_ours_gets_nothing(stand: Stand, is_plain: bool,
         visit.connect()
         visit.sock.sendall(b"GET / %b\r\n\r\n" % asked)
         assert visit.sock.recv(1000) == b""
+
+
+def test_who_begins_requests_by_the_hundred_keeps_nobody_out(stand: Stand) -> None:
+    """With the first line of each, and no more: nginx counts visitors when it has read what they ask."""
+    with contextlib.ExitStack() as begun:
+        for _ in range(BEGUN):
+            one = begun.enter_context(socket.create_connection(("127.0.0.1", stand.http), timeout=5))
+            one.sendall(b"GET / HTTP/1.1\r\n")
+        # nginx takes them in turn.
+        time.sleep(0.5)
+        assert [status(stand, "/healthz") for _ in range(5)] == [200] * 5
 
 
 def test_instance_that_is_killed_is_missed_by_nobody(stand: Stand) -> None:

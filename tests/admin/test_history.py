@@ -197,6 +197,8 @@ def test_filters_and_search_of_the_events_narrow(vocabulary) -> None:
         [deleted],
         [],
     ]
+    day = "2020-01-01 00:00:00-05:00"
+    assert [found(at__gte=day), found(at__lt=day)] == [[deleted, changed], []]
 
 
 def test_a_consent_is_dated_as_it_was_given(vocabulary) -> None:

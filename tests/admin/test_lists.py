@@ -1,6 +1,12 @@
 """The lists: search in every spelling, filters, and the queries they cost."""
 
+import re
+from html import unescape
+
 import pytest
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -69,6 +75,16 @@ def test_search_finds_nothing_where_nothing_fits(as_writer: Client, two_practice
     everything = len(found(as_writer))
     expected = everything if term in "%'" else 0
     assert len(found(as_writer, q=term)) == expected
+
+
+@pytest.mark.parametrize("model_admin", admin.site._registry.values(), ids=lambda found: found.opts.model_name)
+def test_every_filter_that_a_list_links_to_is_one(vocabulary, client: Client, model_admin: ModelAdmin) -> None:
+    """What a list refuses of addresses that were made up must not be what its own pages say."""
+    client.force_login(User.objects.create_superuser("jefe"))
+    factories.published(factories.rich_document(1))
+    address = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
+    linked = {unescape(found) for found in re.findall(r'href="(\?[^"]+)"', client.get(address).content.decode())}
+    assert {query: client.get(f"{address}{query}").status_code for query in linked} == dict.fromkeys(linked, 200)
 
 
 def test_filters_narrow_by_state_category_and_year(as_writer: Client, two_practices) -> None:

@@ -168,6 +168,24 @@ def test_an_impossible_filter_is_ignored(as_writer: Client, name: str, parameter
     assert as_writer.get(reverse(f"admin:practices_{name}_changelist"), {parameter: wrong}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["event", "consent"])
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("(", 400),
+        ("0001-01-01 00:00:00+14:00", 400),
+        ("9999-12-31 00:00:00-05:00", 400),
+        ("2026-02-31", 302),
+        ("2026-02-28 00:00:00+99:99", 302),
+    ],
+)
+def test_a_day_that_there_is_not_is_no_error(as_publisher: Client, name: str, day: str, status: int) -> None:
+    """The first day of all is none any more in a time zone to the east, and the last one to the west."""
+    field = {"event": "at", "consent": "given_on"}[name]
+    address = reverse(f"admin:practices_{name}_changelist")
+    assert as_publisher.get(address, {f"{field}__gte": day}).status_code == status
+
+
 @pytest.mark.parametrize("lookup", ["title__regex", "category__name__iregex", "changed_at__gte"])
 def test_a_way_of_filtering_that_no_page_links_to_is_refused(as_writer: Client, lookup: str) -> None:
     assert as_writer.get(reverse(LIST), {lookup: "("}).status_code == 400

@@ -11,11 +11,12 @@ from pathlib import Path
 from .services import PostgreSQL, Redis, Server, free_port, listens, until
 
 ROOT = Path(__file__).resolve().parents[2]
+OPERATIONS = ROOT / "docs/operations.md"
 HOST = "practicas.example.gov.co"
 PARTS = ("catalogue", "practices", "templates", "static", "locale", "fixtures", "deploy", "manage.py")
 MAIN = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/logs/main.log; {user}
-events {{ worker_connections 512; }}
+daemon off; worker_processes 1; {files} pid {folder}/nginx.pid; error_log {folder}/logs/main.log; {user}
+events {{ {connections} }}
 http {{
   include /etc/nginx/mime.types; access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
@@ -168,7 +169,10 @@ class Stand:
         make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject]
         subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
         user = "user root;" if os.geteuid() == 0 else ""
-        (self.folder / "nginx.conf").write_text(MAIN.format(folder=self.folder, user=user))
+        told = re.search(r"(worker_rlimit_nofile \d+;).*(worker_connections \d+;)", OPERATIONS.read_text())
+        assert told
+        main = MAIN.format(folder=self.folder, user=user, files=told[1], connections=told[2])
+        (self.folder / "nginx.conf").write_text(main)
         (self.folder / "site.conf").write_text(self._site())
 
     def _site(self) -> str:

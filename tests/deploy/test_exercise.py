@@ -1,8 +1,11 @@
 """What docs/operations.md promises of a site with two instances, a replica and Redis: stood up here, and things taken
 away from it while people visit."""
 
+import contextlib
+import http.client
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +21,8 @@ from .stand import HOST, Stand, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()} (apt install)")
 
+# More than a process of Debian's nginx has connections.
+BEGUN = 800
 NAME, PASSWORD = "ejercicio", "una-frase-larga-de-prueba"
 MAKE_USER = f"""
 from django.contrib.auth.models import User
@@ -77,6 +82,28 @@ def all_well(report) -> None:
 def test_smoke_test_passes_through_nginx(stand: Stand) -> None:
     done = stand.smoke()
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("asked", [b"HTTP/1.1\r\nHost: otro.example.org", b"HTTP/1.0"], ids=["another", "none"])
+@pytest.mark.parametrize("is_plain", [False, True], ids=["tls", "plain"])
+def test_who_asks_for_no_host_of_ours_gets_nothing(stand: Stand, is_plain: bool, asked: bytes) -> None:
+    """Not even a page of nginx's own, with its version. What the TLS names is not what is asked for in it."""
+    visit = http.client.HTTPConnection("127.0.0.1", stand.http, timeout=10) if is_plain else Visit(stand)
+    with contextlib.closing(visit):
+        visit.connect()
+        visit.sock.sendall(b"GET / %b\r\n\r\n" % asked)
+        assert visit.sock.recv(1000) == b""
+
+
+def test_who_begins_requests_by_the_hundred_keeps_nobody_out(stand: Stand) -> None:
+    """With the first line of each, and no more: nginx counts visitors when it has read what they ask."""
+    with contextlib.ExitStack() as begun:
+        for _ in range(BEGUN):
+            one = begun.enter_context(socket.create_connection(("127.0.0.1", stand.http), timeout=5))
+            one.sendall(b"GET / HTTP/1.1\r\n")
+        # nginx takes them in turn.
+        time.sleep(0.5)
+        assert [status(stand, "/healthz") for _ in range(5)] == [200] * 5
 
 
 def test_instance_that_is_killed_is_missed_by_nobody(stand: Stand) -> None:

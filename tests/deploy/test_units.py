@@ -92,6 +92,12 @@ def test_nginx_takes_what_a_record_may_hold() -> None:
     assert int(taken[1]) == settings.MAX_RECORD_MB + settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
 
 
+def test_every_server_of_nginx_lets_go_of_who_does_not_say_what_he_asks() -> None:
+    """The default ones too: theirs is the patience with whoever has not named a host yet. nginx's own is a minute."""
+    servers = (DEPLOY / "nginx.conf").read_text().split("\nserver {\n")[1:]
+    assert [server.count("client_header_timeout 10s;") for server in servers] == [1, 1, 1, 1]
+
+
 @pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()} (apt install)")
 def test_nginx_understands_its_configuration(tmp_path) -> None:
     stand = Stand(tmp_path / "stand")

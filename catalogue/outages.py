@@ -2,12 +2,12 @@
 
 import errno
 import sqlite3
+import sys
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
-from psycopg_pool import PoolTimeout
 
 from .absence import Absences
 
@@ -44,6 +44,13 @@ def is_gone(error: BaseException) -> bool:
     return bool(state.startswith(GONE))
 
 
+def _waited_in_vain(error: BaseException) -> bool:
+    """Whether no connection came free in time. Asked without loading psycopg, which takes ten megabytes of each worker
+    and is loaded already where there is a pool."""
+    pool = sys.modules.get("psycopg_pool")
+    return pool is not None and isinstance(error.__cause__, pool.PoolTimeout)
+
+
 class Unreachable:
     """Databases to which there was no connection a moment ago.
 
@@ -58,7 +65,7 @@ class Unreachable:
 
     def notice(self, alias: str, error: Exception) -> None:
         """What a request of that database met."""
-        if isinstance(error.__cause__, PoolTimeout):
+        if _waited_in_vain(error):
             self._absences.begins(alias)
         elif is_gone(error):
             self._forget_connections(alias)

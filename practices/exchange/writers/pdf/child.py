@@ -1,14 +1,13 @@
 """The process that sets one document: `python child.py TEMPLATE CPU MEGABYTES < data.json > document.pdf`.
 
 Not part of the package when it runs: it starts in some thirtieths of a second because it knows typst and nothing else.
+Whoever starts it knows what it answers, but does not load typst: that is seven megabytes of each worker.
 """
 
 import resource
 import sys
 from pathlib import Path
 from typing import Literal
-
-import typst
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: tagged, with language and title; what could not be read aloud is refused."""
@@ -18,6 +17,8 @@ REFUSED = 3
 
 
 def main(template: str, cpu: int, megabytes: int) -> int:
+    import typst
+
     memory = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -33,6 +34,8 @@ def main(template: str, cpu: int, megabytes: int) -> int:
 
 def compiled(template: Path, data: str) -> bytes:
     """Only with the fonts that typst brings: a document is the same on every machine."""
+    import typst
+
     return typst.compile(
         template,
         root=template.parent,

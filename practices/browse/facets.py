@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from practices.models.publication import Facet
 
 from .collection import FacetColumn
-from .filters import PublicationFilter, named
+from .filters import NAMED_HERE, PublicationFilter, named
 from .parameters import DEPARTMENT, FACETS
 
 LABELS: dict[str, str | Promise] = {
@@ -103,8 +103,9 @@ class FacetGroup:
         return [place for place, count in enumerate(self._counts) if count or place in chosen]
 
     def _value(self, place: int) -> FacetValue:
-        value, column = self._column.values[place], self._column
-        label = named(self._facet, value, column.labels[place])
+        value, label = self._column.values[place], self._column.labels[place]
+        if self._facet in NAMED_HERE:
+            label = named(self._facet, value, label)
         return FacetValue(value, label, self._counts[place], place in self._chosen)
 
 

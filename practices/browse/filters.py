@@ -75,6 +75,7 @@ OWN_LABELS = {
     (Facet.METRICS, YES): _("With figures of the impact"),
     (Facet.FILES, YES): _("With files"),
 }
+NAMED_HERE = {facet for facet, _value in OWN_LABELS}
 
 
 class TextFilter(django_filters.Filter):

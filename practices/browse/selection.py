@@ -113,6 +113,10 @@ class Publications(Sequence[Publication]):
             yield from fetched(ids)
 
 
+PLACES = {name: number for number, name in enumerate(FACETS)}
+"""Where a facet stands in a query string."""
+
+
 @lru_cache(maxsize=4096)
 def _encoded(pair: tuple[str, str]) -> str:
     """The same few hundred pairs stand in the addresses of every list."""
@@ -400,11 +404,15 @@ class Selection:
         return "&".join([_encoded(pair) for pair in pairs + self._shape_pairs(page, size, view)])
 
     def _facet_pairs(self, add: tuple[str, str] | None, only: Mapping[str, str]) -> list[tuple[str, str]]:
-        added = {add} if add else set()
-        chosen = {(name, value) for name in FACETS if name not in only for value in self._values[name]}
-        chosen |= set(only.items())
-        place = {name: number for number, name in enumerate(FACETS)}
-        return sorted(chosen | added, key=lambda pair: (place[pair[0]], pair[1]))
+        chosen = self._chosen_pairs
+        if not add and not only:
+            return chosen
+        others = {pair for pair in chosen if pair[0] not in only} | set(only.items())
+        return sorted(others | {add} if add else others, key=lambda pair: (PLACES[pair[0]], pair[1]))
+
+    @cached_property
+    def _chosen_pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name in FACETS for value in sorted(set(self._values[name]))]
 
     def _shape_pairs(self, page: int, size: int | None, view: str | None) -> list[tuple[str, str]]:
         """How much of the selection is shown, and how: nothing that changes what is in it."""

@@ -42,4 +42,4 @@ class Stencil:
 
     def fill(self, **values: str) -> str:
         """A slot that is not named keeps its default."""
-        return self._format % (self._defaults | values)
+        return self._format % (values if values.keys() >= self._defaults.keys() else self._defaults | values)

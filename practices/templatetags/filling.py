@@ -61,14 +61,18 @@ def _filters(selection: Selection) -> str:
         language,
         open=OPEN if any(panel.sought for panel in found) else "",
         chosen=f' <span class="count">({said})</span>' if chosen else "",
-        panels="\n".join([facet_panel(panel, selection) for panel in found]),
+        panels="\n".join([_facet_panel(panel, selection, language) for panel in found]),
     )
 
 
 @register.simple_tag
 def facet_panel(panel: Panel, selection: Selection) -> SafeString:
     """One facet: its values to tick, those one has to ask for, and what else narrows by it."""
-    label, language = escape(str(panel.label)), get_language() or ""
+    return _facet_panel(panel, selection, get_language() or "")
+
+
+def _facet_panel(panel: Panel, selection: Selection, language: str) -> SafeString:
+    label = escape(str(panel.label))
     return fill(
         f"{PARTIALS}facet.html",
         language,

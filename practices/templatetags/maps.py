@@ -43,9 +43,7 @@ def map_of(areas: list[Area], title: str, nofollow: bool = False) -> SafeString:
 
 
 def _area(area: Area, nofollow: bool, language: str) -> str:
-    says = _counted(area.count, language) % {"name": escape(area.name), "number": area.count}
-    if area.selected:
-        says = gettext("%(text)s (chosen)") % {"text": says}
+    says = _said(area.name, area.count, area.selected, language)
     shade = str(area.shade)
     if not area.address:
         return stencil(f"{PARTIALS}map_area.html", language).fill(says=says, shade=shade, path=area.path)
@@ -61,9 +59,11 @@ def _area(area: Area, nofollow: bool, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _counted(count: int, language: str) -> str:
+def _said(name: str, count: int, selected: bool, language: str) -> str:
     """How a department with so many practices is named in the language in force, which is that one."""
-    return ngettext("%(name)s: %(number)s practice", "%(name)s: %(number)s practices", count)
+    said = ngettext("%(name)s: %(number)s practice", "%(name)s: %(number)s practices", count)
+    said %= {"name": escape(name), "number": count}
+    return gettext("%(text)s (chosen)") % {"text": said} if selected else said
 
 
 def _key(areas: list[Area], language: str) -> str:

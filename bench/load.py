@@ -108,7 +108,9 @@ def served(files: Path, database: str) -> Iterator[Server]:
     command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "bench.served:application"]
     environment = {**os.environ, "BENCH_FILES": str(files), "LOG_LEVEL": "ERROR"}
     path = str(Path(sys.executable).parent / command[0])
-    process = subprocess.Popen([path, *command[1:]], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+    # The lines of the log are written, as they are in production, but nobody wants to read thousands of them here.
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([path, *command[1:]], env=environment, stdout=log, stderr=log)  # noqa: S603
     try:
         wait_for(port, CONSTANT)
         yield Server(port, process.pid, database)

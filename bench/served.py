@@ -8,7 +8,6 @@ import sys
 from types import ModuleType
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -20,8 +19,10 @@ def constant(request: HttpRequest) -> HttpResponse:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 settings.WHITENOISE_ROOT = os.environ.get("BENCH_FILES")
 settings.ROOT_URLCONF = "bench.served_urls"
-application = get_wsgi_application()
 
+from catalogue.wsgi import application  # noqa: E402, F401  (it reads the settings; granian looks for it here)
+
+# isort: split
 from catalogue import urls  # noqa: E402  (it needs the applications)
 
 served = ModuleType(settings.ROOT_URLCONF)

@@ -94,7 +94,8 @@ class Correction(NamedTuple):
 
 
 def put_right(query: Query, slots: Sequence[Slot], within: BitMap, upto: int) -> Correction:
-    """`within` is what it may find. Queries: three, and one for each word that may have two slips; four at most."""
+    """`within` is what it may find. Queries: three, and one for each word that nobody writes and that may have two
+    slips; four at most."""
     here = within & BitMap.intersection(*(slot.ids for slot in slots))
     found = [reading for choices in _choices(query, slots, within, upto) if (reading := _best(choices, within, here))]
     best = min(found, key=lambda reading: reading.rank, default=None)
@@ -159,13 +160,14 @@ def _near(
     parts = {word: _parts(word) for word in doubtful}
     pairs = [pair for pair in neighbours(query.text) if len("".join(pair)) <= MAX_WORD]
     wanted = {*(w for near in one.values() for w in near), *(w for of in parts.values() for p in of for w in p)}
-    known = known_words({*wanted, *("".join(pair) for pair in pairs)})
+    known = known_words({*wanted, *doubtful, *("".join(pair) for pair in pairs)})
     glued = [pair for pair in pairs if "".join(pair) in known][:MOST_PARTED]
     two_from = TWO_SLIPS_FROM if len(slots) == 1 else TWO_SLIPS_AMONG_OTHERS_FROM
     near = {}
     for word in doubtful:
         others = [other for other in known if other in one[word]]
-        if len(word) >= two_from:
+        # What publications write is no slip of two letters: at most somebody else's slip of one.
+        if len(word) >= two_from and word not in known:
             others += [other for other in two_slips(word, MOST_NEAR) if other not in one[word]]
         near[word] = _likeliest(word, others)
         near[word] += [" ".join(p) for p in parts[word] if all(w in known or w in STOP_WORDS for w in p)][:MOST_PARTED]

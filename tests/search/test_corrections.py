@@ -132,6 +132,14 @@ def test_correction_is_only_offered_where_something_is_found(collection):
     assert selection.as_offered == "q=manizales"
 
 
+@pytest.mark.parametrize(("typed", "offered"), [("manisales", "manizales"), ("manisalse", "")])
+def test_word_that_is_written_somewhere_is_taken_for_one_slip_and_not_for_two(collection, typed, offered):
+    published(document(5, summary=f"{typed}."))
+    for number in range(6, 9):
+        published(document(number, summary="Manizales."))
+    assert Selection.from_query({"q": typed}).offered == offered
+
+
 def test_what_comes_nearest_to_the_correction_is_shown_where_it_finds_nothing_either(collection):
     selection = Selection.from_query({"q": "manisales wasser"})
     assert (selection.corrected, selection.is_partial, len(selection.ids)) == ("manizales wasser", True, 4)

@@ -5,7 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-DEAR = ("psycopg", "psycopg_pool", "typst", "openpyxl", "docx", "lxml", "rdflib", "boto3", "redis", "pypdfium2")
+DEAR = (
+    "psycopg",
+    "psycopg_pool",
+    "typst",
+    "segno",
+    "openpyxl",
+    "docx",
+    "lxml",
+    "rdflib",
+    "boto3",
+    "redis",
+    "pypdfium2",
+)
 """Some megabytes of each worker: loaded by the first who needs them, or by a setting."""
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.template.defaultfilters import filesizeformat
 from django.utils.encoding import iri_to_uri
 from django.utils.timezone import localtime
@@ -63,6 +62,9 @@ def practice_values(page: PracticePage, edition: Edition, address: str, citation
 
 def qr_of(address: str) -> str:
     """The code as SVG: one path."""
+    # Four megabytes of each worker, for the few who ask for paper.
+    import segno
+
     drawing = io.BytesIO()
     segno.make_qr(address, error="m").save(drawing, kind="svg", border=0, xmldecl=False, omitsize=True, dark="#17212b")
     return drawing.getvalue().decode()

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-import segno
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -40,6 +39,9 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
             _changed(request, True, _("Second factor set up."))
             return show_codes(request, codes)
         form.add_error("code", _("This code is not of this key. Is the clock of your device right?"))
+    # Four megabytes of each worker, for a page that each of the staff sees once.
+    import segno
+
     picture = segno.make(offer.address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
     return draw(
         request,

@@ -16,7 +16,7 @@ from practices.models.practice import Practice
 from practices.models.publication import Publication
 
 from .. import factories
-from .forms import read_form
+from .opening import opened
 from .people import signed_in
 
 SECRET = "Palabra que nadie más debe leer"
@@ -141,6 +141,6 @@ def test_each_role_may_press_its_buttons_only(arguments, button: str) -> None:
     answers = []
     for role in ROLES:
         address = address_of("practice_change", arguments)
-        values = read_form(signed_in("reviewer").get(address))
+        values = opened(signed_in("reviewer"), address)
         answers.append(signed_in(role).post(address, {**values, button: "1"}).status_code)
     assert tuple(answers) == BUTTONS[button]

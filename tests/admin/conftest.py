@@ -27,8 +27,7 @@ def _english():
         yield
 
 
-@pytest.fixture
-def vocabulary(db) -> None:
+def make_vocabulary() -> None:
     CodeSeries.objects.create(prefix="BP-PRUEBA-SSPD", is_default=True)
     Category.objects.create(slug="oficinas", name="Oficinas de atención", number=1)
     Service.objects.create(slug="acueducto", name="Acueducto")
@@ -42,6 +41,11 @@ def vocabulary(db) -> None:
     bogota = Department.objects.create(code="11", name="Bogotá, D.C.")
     Municipality.objects.create(code="17001", name="Manizales", department=caldas)
     Municipality.objects.create(code="11001", name="Bogotá, D.C.", department=bogota)
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    make_vocabulary()
 
 
 @pytest.fixture

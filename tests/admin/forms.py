@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from .opening import Values, opened
+
 ADD = "admin:practices_practice_add"
 CHANGE = "admin:practices_practice_change"
-
-Values = dict[str, Any]
 
 
 class FormReader(HTMLParser):
@@ -59,6 +59,7 @@ class FormReader(HTMLParser):
 
 
 def read_form(response: HttpResponse) -> Values:
+    """What a browser finds in this page. Where only the values are wanted, `opened` has them without drawing it."""
     reader = FormReader()
     reader.feed(response.content.decode())
     return {name: values for name, values in reader.values.items() if "__prefix__" not in name}
@@ -74,8 +75,7 @@ def rows(prefix: str, *typed: Values) -> Values:
 
 def send(client: Client, address: str, button: str = "_save", **typed: Any) -> HttpResponse:
     """Open the form, type and press the button."""
-    values = read_form(client.get(address))
-    return client.post(address, {**values, **typed, button: "1"})
+    return client.post(address, {**opened(client, address), **typed, button: "1"})
 
 
 def add(client: Client, button: str = "_save", **typed: Any) -> HttpResponse:

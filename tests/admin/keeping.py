@@ -12,7 +12,8 @@ from django.utils import translation
 
 from practices.models.practice import Practice
 
-from .forms import CHANGE, FormReader, Values, change, read_form
+from .forms import CHANGE, FormReader, Values, change
+from .opening import opened
 
 PDF = b"%PDF-1.7 de prueba"
 TITLE = "This record was changed meanwhile"
@@ -41,7 +42,7 @@ def address_of(practice: Practice) -> str:
 
 def after_a_colleague(mine: Client, colleague: Client, record: Practice, typed: Values, theirs: Values) -> Any:
     """I open the form, a colleague saves something, I save."""
-    form = read_form(mine.get(address_of(record)))
+    form = opened(mine, address_of(record))
     change(colleague, record.pk, **theirs)
     return mine.post(address_of(record), {**form, **typed, "_save": "1"})
 

@@ -29,6 +29,8 @@ from ..exchange.batches import record, upload
 from .people import GROUPS, member
 from .test_roles import ROLES, TABLE, arguments  # noqa: F401
 
+pytestmark = pytest.mark.django_db
+
 Roles = frozenset[str]
 NOBODY: Roles = frozenset()
 SUPERUSER: Roles = frozenset({"superuser"})
@@ -200,7 +202,7 @@ def told(response: HttpResponse) -> str:
     return {403: "refused", 404: "refused", 405: "refused"}.get(response.status_code, "answered")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rows(arguments) -> dict[str, int]:  # noqa: F811
     """A row of each model with stock pages, by its name in the addresses."""
     SynonymGroup.objects.create(terms="agua, acueducto", key="agua")

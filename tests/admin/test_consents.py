@@ -11,7 +11,8 @@ from practices.exchange.previewing import preview_portion
 from practices.models.consent import Consent
 from tests.editorial.test_consents import add, rows, table
 
-from .forms import CHANGE, read_form
+from .forms import CHANGE
+from .opening import opened
 from .people import member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
@@ -54,7 +55,7 @@ def test_the_log_of_the_admin_names_no_contact():
     contact = add()
     client = signed_in("publisher")
     address = reverse(CHANGE, args=[contact.practice_id])
-    form = read_form(client.get(address))
+    form = opened(client, address)
     assert client.post(address, {**form, "contact_set-0-phone": "300", "_save": "1"}).status_code == 302
     entry = LogEntry.objects.get()
     assert ("contact" in entry.change_message, "Ana" in entry.change_message) == (True, False)

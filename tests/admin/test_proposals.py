@@ -14,6 +14,7 @@ from practices.models.staging import StagedFile
 
 from .. import factories
 from .forms import ADD, CHANGE, add, messages, read_form, rows, send
+from .opening import opened
 
 IMPACT = (
     "Se atendieron 2.350 usuarios en 2020:\n\n"
@@ -97,7 +98,7 @@ def test_the_proposed_rows_are_saved_by_saving(as_writer: Client) -> None:
 def test_rows_that_are_there_stay_and_new_ones_follow(as_publisher: Client) -> None:
     record = factories.published(factories.rich_document(1)).practice
     address = reverse(CHANGE, args=[record.pk])
-    before = read_form(as_publisher.get(address))
+    before = opened(as_publisher, address)
 
     form = read_form(send(as_publisher, address, "_propose", impact=before["impact"][0] + "\n• 12 cosas nuevas"))
 
@@ -127,7 +128,7 @@ def test_chosen_files_are_kept_while_figures_are_proposed(as_writer: Client) -> 
 
 def test_a_broken_count_of_rows_is_no_error_of_ours(as_writer: Client) -> None:
     for count in ("", "-1", "x", "99999999", "²"):
-        form = {**read_form(as_writer.get(reverse(ADD))), "metric_set-TOTAL_FORMS": count, "impact": IMPACT}
+        form = {**opened(as_writer, reverse(ADD)), "metric_set-TOTAL_FORMS": count, "impact": IMPACT}
         assert as_writer.post(reverse(ADD), {**form, "_propose": "1"}).status_code == 200
 
 

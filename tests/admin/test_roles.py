@@ -16,8 +16,11 @@ from practices.models.practice import Practice
 from practices.models.publication import Publication
 
 from .. import factories
-from .forms import read_form
+from .conftest import make_vocabulary
+from .opening import opened
 from .people import signed_in
+
+pytestmark = pytest.mark.django_db
 
 SECRET = "Palabra que nadie más debe leer"
 ROLES = ("anonymous", "nobody", "reader", "writer", "reviewer", "publisher")
@@ -92,9 +95,10 @@ def registered() -> list[str]:
     return [name.removeprefix("practices_") for name in names]
 
 
-@pytest.fixture
-def arguments(vocabulary) -> dict[str, list[int]]:
+@pytest.fixture(scope="module")
+def arguments(module_database) -> dict[str, list[int]]:
     """A draft in review with a file, a publication with one, an event; each holds what must not leak."""
+    make_vocabulary()
     attached = factories.attached(b"%PDF-1.4", description=SECRET)
     practice = factories.practice(factories.document(1, title=SECRET, attachments=attached))
     send_to_review(practice)
@@ -141,6 +145,6 @@ def test_each_role_may_press_its_buttons_only(arguments, button: str) -> None:
     answers = []
     for role in ROLES:
         address = address_of("practice_change", arguments)
-        values = read_form(signed_in("reviewer").get(address))
+        values = opened(signed_in("reviewer"), address)
         answers.append(signed_in(role).post(address, {**values, button: "1"}).status_code)
     assert tuple(answers) == BUTTONS[button]

@@ -13,6 +13,7 @@ from practices.models.vocabulary import CodeSeries, Organization
 
 from . import complete
 from .forms import ADD, CHANGE, add, change, errors, messages, read_form, rows
+from .opening import opened
 
 YEAR = localdate().year
 
@@ -43,7 +44,7 @@ def test_an_emptied_code_gets_the_next_one(as_writer: Client) -> None:
 
 
 def test_an_untouched_proposal_that_is_taken_becomes_the_next_and_says_so(as_writer: Client) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     Practice.objects.create(code=code(1))
 
     response = as_writer.post(reverse(ADD), {**form, "title": "Dos a la vez", "_save": "1"}, follow=True)
@@ -55,7 +56,7 @@ def test_an_untouched_proposal_that_is_taken_becomes_the_next_and_says_so(as_wri
 
 
 def test_an_untouched_proposal_that_is_free_is_kept(as_writer: Client) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     Practice.objects.create(code=code(9))
 
     as_writer.post(reverse(ADD), {**form, "title": "La mía", "_save": "1"})
@@ -74,7 +75,7 @@ def test_a_typed_code_that_is_taken_is_refused_and_keeps_what_was_typed(as_write
 
 def test_a_code_taken_between_check_and_writing_is_refused_with_a_message(as_writer: Client, monkeypatch) -> None:
     """The check saw a free code; when the record was written, it was not free any more."""
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     stock_save = Practice.save
 
     def save_after_somebody_else(practice: Practice, *args, **kwargs) -> None:
@@ -178,7 +179,7 @@ def test_wanted_places_are_where_the_rows_end_up(given, ordered) -> None:
 def test_the_headline_can_move_from_one_figure_to_another(as_writer: Client) -> None:
     add(as_writer, **rows("metric_set", {"text": "a"}, {"text": "b", "headline": "on"}))
     practice = Practice.objects.get()
-    form = read_form(as_writer.get(reverse(CHANGE, args=[practice.pk])))
+    form = opened(as_writer, reverse(CHANGE, args=[practice.pk]))
     del form["metric_set-1-headline"]
 
     as_writer.post(reverse(CHANGE, args=[practice.pk]), {**form, "metric_set-0-headline": "on", "_save": "1"})

@@ -26,6 +26,7 @@ from practices.models.practice import Practice
 
 from .forms import ADD, messages, read_form
 from .keeping import at_once, read_any
+from .opening import opened
 from .people import member, signed_in
 
 HOME, LOGIN, CODE = "/en/admin/", "/en/admin/login/", "/en/admin/login/code/"
@@ -204,7 +205,7 @@ def test_what_happens_to_the_account_between_the_steps_counts(codes, writer: Use
 
 
 def test_a_form_comes_back_through_both_steps(as_writer: Client, writer: User) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     as_writer.logout()
     given_one(writer)
     asked = as_writer.post(reverse(ADD), {**form, "summary": "Lo escrito", "_save": "1"})
@@ -217,7 +218,7 @@ def test_a_form_comes_back_through_both_steps(as_writer: Client, writer: User) -
 
 
 def test_a_code_of_another_account_does_not_bring_the_form_back(as_writer: Client, publisher: User) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     as_writer.logout()
     given_one(publisher)
     asked = as_writer.post(reverse(ADD), {**form, "summary": "Confidencial", "_save": "1"})
@@ -234,7 +235,7 @@ def test_a_code_of_another_account_does_not_bring_the_form_back(as_writer: Clien
 
 
 def test_a_form_of_who_must_set_one_up_waits_for_it(as_writer: Client, writer: User, settings) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     settings.SECOND_FACTOR_REQUIRED = True
     User.objects.filter(pk=writer.pk).update(is_superuser=True)
     asked = as_writer.post(reverse(ADD), {**form, "summary": "Lo escrito", "_save": "1"})

@@ -26,12 +26,13 @@ from .. import factories
 from . import complete
 from .forms import ADD, Values, add, errors, read_form, rows
 from .keeping import PDF, address_of, at_once, read_any, shown, upload
+from .opening import opened
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_on_a_new_record_makes_one(as_writer: Client) -> None:
     typed = complete.typed()
-    form = {**read_form(as_writer.get(reverse(ADD))), **typed, "_save": "1"}
+    form = {**opened(as_writer, reverse(ADD)), **typed, "_save": "1"}
     clients = [as_writer, Client()]
     clients[1].force_login(User.objects.get(username="escribe"))
 
@@ -44,7 +45,7 @@ def test_a_double_click_on_a_new_record_makes_one(as_writer: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_on_new_rows_makes_them_once(as_writer: Client, record: Practice) -> None:
-    form = read_form(as_writer.get(address_of(record)))
+    form = opened(as_writer, address_of(record))
     typed = {"link_set-TOTAL_FORMS": "3", "link_set-2-label": "Nueva", "summary": "Nuevo."}
     clients = [as_writer, Client()]
     clients[1].force_login(User.objects.get(username="escribe"))
@@ -57,7 +58,7 @@ def test_a_double_click_on_new_rows_makes_them_once(as_writer: Client, record: P
 
 
 def test_going_back_and_saving_again_leads_to_the_record_that_was_made(as_writer: Client) -> None:
-    form = {**read_form(as_writer.get(reverse(ADD))), **complete.typed()}
+    form = {**opened(as_writer, reverse(ADD)), **complete.typed()}
     as_writer.post(reverse(ADD), {**form, "_preview": "1"})
     practice = Practice.objects.get()
 
@@ -71,7 +72,7 @@ def test_going_back_and_saving_again_leads_to_the_record_that_was_made(as_writer
 
 
 def test_a_proposed_code_that_became_another_is_no_difference(as_writer: Client) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     Practice.objects.create(code=form["code"][0])
     as_writer.post(reverse(ADD), {**form, "title": "Una", "_save": "1"})
 

@@ -16,6 +16,7 @@ from practices.models.staging import StagedFile
 from . import complete
 from .forms import ADD, errors, messages, read_form, rows
 from .keeping import address_of, read_any, upload
+from .opening import opened
 
 
 def signed_in_again(client: Client, response: HttpResponse, address: str, name: str = "escribe") -> HttpResponse:
@@ -23,7 +24,7 @@ def signed_in_again(client: Client, response: HttpResponse, address: str, name: 
 
 
 def test_a_form_without_its_session_comes_back_through_the_login(as_writer: Client) -> None:
-    form = {**read_form(as_writer.get(reverse(ADD))), **complete.typed(), "title": "<b>Con</b> «marcas»"}
+    form = {**opened(as_writer, reverse(ADD)), **complete.typed(), "title": "<b>Con</b> «marcas»"}
     as_writer.logout()
     asked = as_writer.post(reverse(ADD), {**form, "_save": "1"})
     assert (asked.status_code, "no-store" in asked["Cache-Control"]) == (200, True)
@@ -39,7 +40,7 @@ def test_a_form_without_its_session_comes_back_through_the_login(as_writer: Clie
 
 
 def test_a_change_comes_back_to_its_own_record(as_writer: Client, record: Practice) -> None:
-    form = read_form(as_writer.get(address_of(record)))
+    form = opened(as_writer, address_of(record))
     as_writer.logout()
     asked = as_writer.post(address_of(record), {**form, "summary": "Lo escrito.", "_publish": "1"})
 
@@ -53,7 +54,7 @@ def test_a_change_comes_back_to_its_own_record(as_writer: Client, record: Practi
 
 
 def test_files_come_back_through_the_login(as_writer: Client) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     as_writer.logout()
     files = rows("attachment_set", {"upload": upload()}, {"upload": upload("virus.exe")})
     asked = as_writer.post(reverse(ADD), {**form, **files, "_save": "1"})
@@ -74,7 +75,7 @@ def test_a_stranger_leaves_no_file(client: Client, vocabulary) -> None:
 
 
 def test_another_account_does_not_get_what_was_typed(as_writer: Client, publisher: User) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     as_writer.logout()
     asked = as_writer.post(reverse(ADD), {**form, "summary": "Confidencial", "_save": "1"})
 
@@ -88,7 +89,7 @@ def test_another_account_does_not_get_what_was_typed(as_writer: Client, publishe
 
 
 def test_a_wrong_password_keeps_what_was_typed(as_writer: Client) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     as_writer.logout()
     asked = as_writer.post(reverse(ADD), {**form, "summary": "Largo", "_save": "1"})
 
@@ -122,7 +123,7 @@ def strict(writer: User) -> Client:
 
 
 def test_a_stale_token_brings_the_form_back_to_its_person(strict: Client, writer: User) -> None:
-    form = read_form(strict.get(reverse(ADD)))
+    form = opened(strict, reverse(ADD))
     strict.logout()
     strict.force_login(writer)
     strict.cookies["csrftoken"] = "x" * 32
@@ -135,7 +136,7 @@ def test_a_stale_token_brings_the_form_back_to_its_person(strict: Client, writer
 
 
 def test_a_stale_token_without_a_session_leads_through_the_login(strict: Client) -> None:
-    form = read_form(strict.get(reverse(ADD)))
+    form = opened(strict, reverse(ADD))
     strict.cookies.clear()
 
     asked = strict.post(reverse(ADD), {**form, "summary": "Escrito antes", "_save": "1"})
@@ -147,7 +148,7 @@ def test_a_stale_token_without_a_session_leads_through_the_login(strict: Client)
 
 
 def test_a_form_from_elsewhere_is_refused_as_always(strict: Client, record: Practice) -> None:
-    form = read_form(strict.get(address_of(record)))
+    form = opened(strict, address_of(record))
     stranger = {**form, FIELD: "", "csrfmiddlewaretoken": "x" * 32}
     elsewhere = {"headers": {"origin": "https://example.org"}}
 
@@ -157,7 +158,7 @@ def test_a_form_from_elsewhere_is_refused_as_always(strict: Client, record: Prac
 
 
 def test_a_form_that_another_account_opened_is_not_shown_to_this_one(strict: Client, publisher: User) -> None:
-    form = read_form(strict.get(reverse(ADD)))
+    form = opened(strict, reverse(ADD))
     strict.force_login(publisher)
     strict.cookies["csrftoken"] = "x" * 32
 

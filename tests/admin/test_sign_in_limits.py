@@ -22,6 +22,7 @@ from practices.models.practice import Practice
 
 from .forms import ADD, read_form
 from .keeping import at_once, read_any
+from .opening import opened
 
 LOGIN, WRONG_ONE = "/en/admin/login/", "mal"
 WRONG = (
@@ -232,7 +233,7 @@ def test_many_at_once_slip_by_no_more_than_were_under_way(writer: User) -> None:
 
 
 def test_a_form_whose_session_ended_is_kept_through_the_pause(as_writer: Client) -> None:
-    form = read_form(as_writer.get(reverse(ADD)))
+    form = opened(as_writer, reverse(ADD))
     as_writer.logout()
     answer = as_writer.post(reverse(ADD), {**form, "summary": "Largo", "_save": "1"})
     for password in ("mal", "mal", "mal", "x"):

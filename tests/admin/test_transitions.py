@@ -10,6 +10,7 @@ from practices.models.practice import Practice, State
 
 from .. import factories
 from .forms import CHANGE, add, change, errors, messages, read_form
+from .opening import opened
 from .people import member, signed_in
 
 RETURN = "admin:practices_practice_return"
@@ -110,7 +111,7 @@ def test_a_reviewer_approves_with_what_was_corrected(vocabulary) -> None:
 
 def test_what_somebody_moved_meanwhile_is_saved_and_the_refusal_said(vocabulary) -> None:
     client, practice = signed_in("reviewer"), in_review()
-    values = read_form(client.get(reverse(CHANGE, args=[practice.pk])))
+    values = opened(client, reverse(CHANGE, args=[practice.pk]))
     take_back(practice, member("writer"))
 
     response = client.post(reverse(CHANGE, args=[practice.pk]), {**values, "title": "No se pierde", "_approve": "1"})

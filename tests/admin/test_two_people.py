@@ -20,6 +20,7 @@ from practices.models.vocabulary import Organization
 from . import complete
 from .forms import ADD, Values, change, errors, messages, read_form, rows
 from .keeping import TITLE, address_of, after_a_colleague, at_once, read_any, shown, upload
+from .opening import opened
 
 
 def test_a_second_save_is_refused_with_both_versions(as_writer: Client, colleague: Client, record: Practice) -> None:
@@ -174,7 +175,7 @@ def test_a_wrong_form_over_a_newer_record_is_corrected_first(
 
 
 def test_a_forged_or_missing_ticket_never_writes_over_anything(as_writer: Client, record: Practice) -> None:
-    form = read_form(as_writer.get(address_of(record)))
+    form = opened(as_writer, address_of(record))
     for forged in ("", "x", Ticket(1, record.pk, record.revision).signed()[:-1] + "x"):
         response = as_writer.post(address_of(record), {**form, FIELD: forged, "summary": "Mío.", "_save": "1"})
         assert [name for name, *_rest in shown(response)] == ["summary"]
@@ -196,7 +197,7 @@ def test_chosen_files_pass_through_the_page_of_two_versions(
 
 
 def test_the_usual_save_costs_no_more_for_being_careful(as_writer: Client, record: Practice) -> None:
-    form = read_form(as_writer.get(address_of(record)))
+    form = opened(as_writer, address_of(record))
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -210,7 +211,7 @@ def test_the_usual_save_costs_no_more_for_being_careful(as_writer: Client, recor
 def test_of_two_saves_at_the_same_moment_one_is_refused(
     as_writer: Client, colleague: Client, record: Practice
 ) -> None:
-    forms = [(client, read_form(client.get(address_of(record)))) for client in (as_writer, colleague)]
+    forms = [(client, opened(client, address_of(record))) for client in (as_writer, colleague)]
 
     answers = at_once(
         *(
@@ -229,7 +230,7 @@ def test_of_two_saves_at_the_same_moment_one_is_refused(
 def test_what_was_typed_over_a_deleted_record_comes_back_as_a_new_one(
     as_writer: Client, colleague: Client, record: Practice
 ) -> None:
-    form = read_form(as_writer.get(address_of(record)))
+    form = opened(as_writer, address_of(record))
     colleague.post(reverse("admin:practices_practice_delete", args=[record.pk]), {"post": "yes"})
     response = as_writer.post(address_of(record), {**form, "summary": "Lo mío.", "_save": "1"})
     assert messages(response) == [

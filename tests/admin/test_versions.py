@@ -19,8 +19,11 @@ COMPARE = "admin:practices_publication_compare"
 RESTORE = "admin:practices_publication_restore"
 
 
-@pytest.fixture
-def versions(vocabulary) -> list[Publication]:
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def three(module_database) -> None:
     """Three versions of one practice, and a record that says something else again."""
     practice = factories.published(title="Título uno").practice
     client = signed_in("writer")
@@ -28,6 +31,10 @@ def versions(vocabulary) -> list[Publication]:
         change(client, practice.pk, title=title)
         publish(practice)
     change(client, practice.pk, title="Título cuatro", summary="Otro resumen.")
+
+
+@pytest.fixture
+def versions(three) -> list[Publication]:
     return list(Publication.objects.order_by("number"))
 
 

@@ -9,19 +9,24 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.admin.conftest import vocabulary
+from tests.admin.conftest import make_vocabulary
 from tests.factories import published, rich_document
 
 from .wire import Answer
 
-__all__ = ["vocabulary"]
+
+@pytest.fixture(scope="module")
+def catalogue(module_database) -> None:
+    """A practice, what one chooses from, and who may do everything."""
+    make_vocabulary()
+    User.objects.create_superuser("jefe", password="una clave larga")
+    published(rich_document(1))
 
 
 @pytest.fixture
-def chief(vocabulary) -> Client:
+def chief(catalogue) -> Client:
     client = Client()
-    client.force_login(User.objects.create_superuser("jefe", password="una clave larga"))
-    published(rich_document(1))
+    client.force_login(User.objects.get(username="jefe"))
     return client
 
 

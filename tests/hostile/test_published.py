@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import html5lib
 import pytest
+from django.db import transaction
 
 from practices.document import Assessment, Category, Coverage, Implementation, Link, Metric, PracticeDocument
 from practices.editorial.documents import build_document
@@ -92,10 +93,17 @@ def hostile(share: list[str]) -> PracticeDocument:
     )
 
 
-@pytest.fixture(params=range(RECORDS))
-def share(request, db) -> list[str]:
-    """A record with two versions, and an institution, of a share of the list."""
+@pytest.fixture(scope="module", params=range(RECORDS))
+def share(request, module_database) -> Iterator[list[str]]:
+    """A record with two versions, and an institution, of a share of the list; gone before the next one is made."""
     texts = CARGO[request.param :: RECORDS]
+    with transaction.atomic():
+        publish_all(texts)
+        yield texts
+        transaction.set_rollback(True)
+
+
+def publish_all(texts: list[str]) -> None:
     for number, text in enumerate(texts[:3]):
         Criterion.objects.create(slug=f"c{number}", name=text[:300], group="minimum", description=text)
     first = published(hostile(texts))
@@ -111,7 +119,6 @@ def share(request, db) -> list[str]:
     )
     Identity.objects.update(name=texts[0][:200], site_name=texts[1][:100], slogan=texts[2][:200], hours=texts[3][:200])
     Page.objects.filter(url="/terminos/").update(content="\n\n".join(texts), title=texts[0][:200])
-    return texts
 
 
 def addresses() -> Iterator[str]:

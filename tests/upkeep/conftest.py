@@ -9,15 +9,25 @@ from tests.files import pdf
 from .house import furnish
 
 
-@pytest.fixture
-def house(db) -> None:
+@pytest.fixture(scope="module")
+def house(module_database) -> None:
     """Something in every table."""
     furnish()
 
 
+@pytest.fixture(scope="module")
+def beside_others(module_database) -> int:
+    """The key of `one`."""
+    return publish_one().pk
+
+
 @pytest.fixture
-def one(db) -> Publication:
+def one(beside_others: int) -> Publication:
     """A publication with everything that is derived of it, beside another, a draft and a person."""
+    return Publication.objects.get(pk=beside_others)
+
+
+def publish_one() -> Publication:
     member("writer")
     published(rich_document(2))
     practice(rich_document(3))

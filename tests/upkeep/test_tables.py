@@ -1,5 +1,6 @@
 """What a backup holds is said of every model."""
 
+import pytest
 from django.apps import apps
 from django.db.models import FileField
 
@@ -42,6 +43,7 @@ def test_former_codes_are_written_before_the_codes_that_their_guard_looks_throug
     assert order.index("practices.codealias") < order.index("practices.practice")
 
 
+@pytest.mark.django_db
 def test_house_has_something_in_every_table_of_ours(house):
     empty = [m._meta.label for m in data_models() if m._meta.app_label == "practices" and not m._base_manager.exists()]
     assert empty == []

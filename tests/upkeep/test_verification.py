@@ -33,7 +33,7 @@ from practices.upkeep.verification import Kind, verify
 from tests.admin.people import member
 from tests.factories import practice, published, rich_document
 
-from .house import furnish
+from .conftest import publish_one
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +61,7 @@ def media(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / name
 
 
-def test_house_is_in_order():
-    furnish()
+def test_house_is_in_order(house):
     assert verify(deep=True) == []
 
 
@@ -388,7 +387,8 @@ def test_no_person_is_named(one):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_questions_do_not_grow_with_the_practices(one):
+def test_questions_do_not_grow_with_the_practices():
+    publish_one()
     with CaptureQueriesContext(connection) as few:
         verify()
     for number in range(10, 20):

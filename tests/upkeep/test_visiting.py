@@ -111,9 +111,7 @@ def test_a_redirect_into_a_private_network_is_not_followed(world: Site, location
     """Every name but that of the first server leads to where no visit may go."""
     world.pages["/"] = status(302, Location=location)
     names = {ONE: ["127.0.0.1"], "interno.example.org": ["10.0.0.7"]}
-    first = Visitor(
-        "LinkCheck", resolve=lambda host, port: names[host], is_allowed="127.0.0.1".__eq__, ports=[80, world.port]
-    )
+    first = visitor(resolve=lambda host, port: names[host], ports=[80, world.port])
 
     assert first.visit(world.at(ONE)) == Outcome(Verdict.UNSURE, Reason.NOT_PUBLIC)
     assert world.pages_asked == [f"HEAD {ONE} /"]

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from django.conf import settings
-from django.core.cache import caches
 from django.template import Context, Template
 from django.test import TransactionTestCase
-from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from . import module_data
+from .kept import forget
 from .snapshot import keep
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
@@ -34,9 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (apt install chromium)"))
 
 
-def pytest_configure() -> None:
-    """Python looks for rings of dead objects a hundred times while one form is drawn: a fifth of its time."""
+def pytest_configure(config: pytest.Config) -> None:
+    # Python looks for rings of dead objects a hundred times while one form is drawn: a fifth of its time.
     gc.set_threshold(50_000, 20, 20)
+    config.pluginmanager.register(module_data)
 
 
 def settled() -> None:
@@ -110,29 +110,7 @@ def _same_bytes_read_once() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Each test has a database of its own under one name; what a worker keeps of it must not outlive it. Nor does the
-    language of a page that the test before has asked for."""
-    from practices.browse.amounts import forget as forget_amounts
-    from practices.browse.collection import forget as forget_collection
-    from practices.browse.related import forget as forget_related
-    from practices.browse.unavailable import forget as forget_unavailable
-    from practices.search.failures import forget as forget_outage
-    from practices.search.match import forget as forget_corrections
-    from practices.search.postings import forget as forget_postings
-    from practices.search.synonyms import forget as forget_synonyms
-    from practices.web.frame import forget as forget_frame
-
-    forget_amounts()
-    forget_collection()
-    forget_related()
-    forget_unavailable()
-    forget_outage()
-    forget_corrections()
-    forget_postings()
-    forget_synonyms()
-    forget_frame()
-    caches["limits"].clear()
-    translation.activate(settings.LANGUAGE_CODE)
+    forget()
 
 
 @pytest.fixture(scope="session")
@@ -144,5 +122,5 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _files_of_one_test(settings, folders: Iterator[Path]) -> None:
-    settings.MEDIA_ROOT = next(folders)
+def _files_of_one_test(settings, own_files: Path) -> None:
+    settings.MEDIA_ROOT = own_files

@@ -32,13 +32,13 @@ FACETS = {
 }
 
 
-@pytest.fixture
-def departments():
+@pytest.fixture(scope="module")
+def departments(module_database):
     for place in (CALDAS, TOLIMA, VAUPES):
         Department.objects.create(code=place.code, name=place.name)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def collection(departments) -> list[PracticeDocument]:
     """Forty practices that differ in everything that is counted; nobody works in Vaupés."""
     random = Random(5)  # noqa: S311

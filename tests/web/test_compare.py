@@ -39,10 +39,14 @@ def valid(response) -> str:
     return shown
 
 
-@pytest.fixture
-def five():
+def publish_five() -> None:
     for number in range(1, 6):
         published(rich_document(number))
+
+
+@pytest.fixture(scope="module")
+def five(module_database):
+    publish_five()
 
 
 def test_practices_stand_in_the_order_of_the_address_and_the_canonical_one_is_sorted(client, five):
@@ -196,8 +200,9 @@ def test_json_gives_the_documents_as_they_were_frozen_and_the_aligned_figures(cl
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("numbers", [(1,), (1, 2, 3), (1, 2, 3, 4)])
-def test_a_comparison_costs_two_queries_however_many_it_holds(client, django_assert_num_queries, five, numbers):
+def test_a_comparison_costs_two_queries_however_many_it_holds(client, django_assert_num_queries, numbers):
     """The catalogue version and the publications; a code that is not known costs one more, a search another."""
+    publish_five()
     client.get(address(*numbers, more="&q=practica"))
     with django_assert_num_queries(2):
         client.get(address(*numbers))

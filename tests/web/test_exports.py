@@ -33,8 +33,8 @@ KINDS = ("csv", "xlsx", "jsonl")
 QUERIES = ("", "orden=titulo", "categoria=oficinas", "q=practica", "q=practica+3&orden=fecha", "pagina=2&tamano=50")
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     """Practices that differ in whatever a column holds."""
     Criterion.objects.create(slug="eficaz", name="Eficaz", group="minimum", description="…")
     Criterion.objects.create(slug="replicable", name="Replicable; y sostenible", group="minimum", description="…")

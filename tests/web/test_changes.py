@@ -180,7 +180,7 @@ def test_changes_cost_the_same_queries_for_one_and_for_three(client, django_asse
 
 @pytest.mark.django_db(transaction=True)
 def test_head_makes_nothing(client, django_assert_num_queries):
-    version = version_before_changes()
+    version_before_changes()
     client.get("/practicas.json")
     with django_assert_num_queries(1):
         assert b"".join(client.head("/practicas.jsonl?desde=1")) == b""

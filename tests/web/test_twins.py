@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -39,9 +40,15 @@ WITHOUT_LANGUAGE = {f"{SITE}/derechos-de-autor/", f"{SITE}/sitemap.xml"}
 """Addresses that are the same for readers of both languages."""
 
 
-@pytest.fixture
-def two():
+@pytest.fixture(scope="module")
+def made(module_database) -> tuple[Publication, Publication]:
     return two_versions()
+
+
+@pytest.fixture
+def two(made):
+    """What is made for all is copied for each: to withdraw it changes it."""
+    return deepcopy(made)
 
 
 def twin_named(client, address: str) -> str:

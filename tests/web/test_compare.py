@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from practices.document import Assessment, Metric
+from practices.editorial.bulk import publish_documents
 from practices.editorial.publishing import withdraw
 from practices.models.vocabulary import CodeSeries, Criterion
 from tests.factories import author, document, practice, published, rich_document
@@ -96,8 +97,7 @@ def test_search_of_the_page_offers_what_can_be_added(client, five):
 
 
 def test_only_ten_matches_are_offered(client):
-    for number in range(1, 13):
-        published(document(number))
+    list(publish_documents(document(number) for number in range(1, 13)))
     response = client.get("/en/comparar/?q=practica")
     assert (len(response.context["matches"]), response.context["count"]) == (10, 12)
     assert "/en/practicas/?q=practica" in valid(response)

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
 from practices.document import Attachment, Link, Metric, from_json
+from practices.editorial.bulk import publish_documents
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish, withdraw
 from practices.editorial.recording import store_document
@@ -128,8 +129,7 @@ def test_the_list_takes_its_selection_along(client):
 
 
 def test_the_way_back_leads_to_the_page_of_the_list(client):
-    for number in range(1, 22):
-        published(rich_document(number))
+    list(publish_documents(rich_document(number) for number in range(1, 22)))
     shown = body(client, f"{PAGE}?categoria=oficinas")
     assert shown.count('<a href="/practicas/?categoria=oficinas&amp;pagina=2">') == 2
 

@@ -23,6 +23,11 @@ def report(caldas) -> StoredFile:
     return StoredFile.objects.store(ContentFile(b"%PDF-1.7", name="Informe.pdf"))
 
 
+@pytest.fixture(scope="module")
+def tolima(module_database) -> Department:
+    return Department.objects.create(code="73", name="Tolima")
+
+
 def departments() -> list[str]:
     return list(Department.objects.values_list("code", flat=True))
 
@@ -42,6 +47,11 @@ def test_files_are_as_they_were_made_too(report, settings, time):
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == [Path(report.content.path)]
     report.content.storage.delete(report.content.name)
     default_storage.save("another.txt", ContentFile(b"another"))
+
+
+@pytest.mark.django_db
+def test_who_asks_for_other_data_finds_only_that(tolima):
+    assert departments() == ["73"]
 
 
 @pytest.mark.django_db

@@ -12,8 +12,8 @@ from tests.factories import author, document, published, rich_document
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     published(rich_document(1, title="Tarifas claras del acueducto"))
     published(rich_document(2, title="Tarifas sociales"))
     published(document(3, title="Tarifas claras de energía", authors=(author("Otra S.A."),)))

@@ -23,8 +23,8 @@ BILLING = Category("facturacion", "Facturación", 2)
 NATIONAL = Coverage("Nacional", national=True)
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     """Four practices: enough for every facet to have two values."""
     Criterion.objects.create(slug="eficaz", name="Eficaz", group="minimum", description="…")
     met = (Assessment("eficaz", "Eficaz", "minimum", "met"),)

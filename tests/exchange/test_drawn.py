@@ -40,8 +40,8 @@ def read(client, address):
     return response.getvalue().decode()
 
 
-@pytest.fixture
-def two():
+@pytest.fixture(scope="module")
+def two(module_database):
     first = published(rich_document(1))
     published(rich_document(2, title="Otra <b>práctica</b> & «más» con 100 %"))
     return first

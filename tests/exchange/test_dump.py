@@ -33,8 +33,8 @@ def again(number: int, **fields):
     return publish(record, note=fields.get("title", ""))
 
 
-@pytest.fixture
-def catalogue():
+@pytest.fixture(scope="module")
+def catalogue(module_database):
     """Three in force, one of them with an earlier version and one with a withdrawn one; one withdrawn; one draft."""
     odd = {"title": MARK, "summary": MARK}
     practice(rich_document(1, **odd))

@@ -19,8 +19,8 @@ SEED = FIXTURES / "BP-ANDESCO-SSPD-002-2020.json"
 EXAMPLES = FIXTURES / "examples.json"
 
 
-@pytest.fixture(autouse=True)
-def vocabulary():
+@pytest.fixture(scope="module", autouse=True)
+def vocabulary(module_database):
     call_command("load_vocabulary", verbosity=0)
 
 

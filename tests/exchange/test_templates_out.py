@@ -22,9 +22,13 @@ SEED = Path(__file__).parents[2] / "fixtures" / "records" / "BP-ANDESCO-SSPD-002
 CODE = "BP-EJEMPLO-SSPD-001-2022"
 
 
-@pytest.fixture(autouse=True)
-def _vocabulary():
+@pytest.fixture(scope="module", autouse=True)
+def _vocabulary(module_database):
     call_command("load_vocabulary", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
     with translation.override("en"):
         yield
 

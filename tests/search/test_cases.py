@@ -90,8 +90,8 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     manizales, vanti = author("AGUAS DE MANIZALES S.A E.S.P."), author("Vanti S.A. ESP")
     caribe = author("Electrificadora del Caribe S. A. E. S. P.")
     rows = [

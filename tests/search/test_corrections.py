@@ -18,8 +18,8 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     for number in (1, 2, 3, 4):
         published(document(number, title=f"Práctica {number}", summary=TEXT))
 

@@ -15,8 +15,8 @@ CARIBE = "BP-NATURGAS-CRA-012-2019"
 ACODAL = "BP-ACODAL-CRA-020-2020"
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     """Four practices that differ in every column of the index."""
     manizales, vanti = author("AGUAS DE MANIZALES S.A E.S.P."), author("Vanti S.A. ESP")
     caribe = author("Electrificadora del Caribe S. A. E. S. P.")

@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from practices.document import Assessment, Metric
+from practices.editorial.bulk import publish_documents
 from practices.editorial.publishing import withdraw
 from practices.models.vocabulary import CodeSeries, Criterion
 from tests.factories import author, document, practice, published, rich_document
@@ -39,10 +40,14 @@ def valid(response) -> str:
     return shown
 
 
-@pytest.fixture
-def five():
+def publish_five() -> None:
     for number in range(1, 6):
         published(rich_document(number))
+
+
+@pytest.fixture(scope="module")
+def five(module_database):
+    publish_five()
 
 
 def test_practices_stand_in_the_order_of_the_address_and_the_canonical_one_is_sorted(client, five):
@@ -92,8 +97,7 @@ def test_search_of_the_page_offers_what_can_be_added(client, five):
 
 
 def test_only_ten_matches_are_offered(client):
-    for number in range(1, 13):
-        published(document(number))
+    list(publish_documents(document(number) for number in range(1, 13)))
     response = client.get("/en/comparar/?q=practica")
     assert (len(response.context["matches"]), response.context["count"]) == (10, 12)
     assert "/en/practicas/?q=practica" in valid(response)
@@ -196,8 +200,9 @@ def test_json_gives_the_documents_as_they_were_frozen_and_the_aligned_figures(cl
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("numbers", [(1,), (1, 2, 3), (1, 2, 3, 4)])
-def test_a_comparison_costs_two_queries_however_many_it_holds(client, django_assert_num_queries, five, numbers):
+def test_a_comparison_costs_two_queries_however_many_it_holds(client, django_assert_num_queries, numbers):
     """The catalogue version and the publications; a code that is not known costs one more, a search another."""
+    publish_five()
     client.get(address(*numbers, more="&q=practica"))
     with django_assert_num_queries(2):
         client.get(address(*numbers))

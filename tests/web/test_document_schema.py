@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
@@ -200,14 +201,19 @@ WRONG = {
 }
 
 
+@pytest.fixture(scope="module")
+def right(module_database) -> dict:
+    return plain(build_document(published(rich_document(1, attachments=attached(b"%PDF-1.7 uno"))).practice))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("fault", WRONG)
-def test_what_is_no_document_is_refused(fault):
-    right = plain(build_document(published(rich_document(1, attachments=attached(b"%PDF-1.7 uno"))).practice))
+def test_what_is_no_document_is_refused(right, fault):
     validator().validate(right)
-    WRONG[fault](right)
+    wrong = deepcopy(right)
+    WRONG[fault](wrong)
     with pytest.raises(ValidationError):
-        validator().validate(right)
+        validator().validate(wrong)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -33,8 +33,8 @@ KINDS = ("csv", "xlsx", "jsonl")
 QUERIES = ("", "orden=titulo", "categoria=oficinas", "q=practica", "q=practica+3&orden=fecha", "pagina=2&tamano=50")
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     """Practices that differ in whatever a column holds."""
     Criterion.objects.create(slug="eficaz", name="Eficaz", group="minimum", description="…")
     Criterion.objects.create(slug="replicable", name="Replicable; y sostenible", group="minimum", description="…")
@@ -420,6 +420,11 @@ def test_list_leads_to_its_exports(client, collection):
     assert found == [(f"/practicas.{kind}", "q=largo&amp;categoria=oficinas") for kind in ("xlsx", "csv", "jsonl")]
 
 
+@pytest.fixture(scope="module")
+def one(module_database):
+    published(rich_document(1))
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -430,8 +435,7 @@ def test_list_leads_to_its_exports(client, collection):
         )
     ],
 )
-def test_whatever_a_stranger_types_is_answered(client, query):
-    published(rich_document(1))
+def test_whatever_a_stranger_types_is_answered(client, one, query):
     for kind in KINDS:
         response = client.get(f"/practicas.{kind}?{query}")
         assert (response.status_code, "X-Evil" in response) == (200, False)

@@ -100,8 +100,8 @@ def feed_of(client, address: str) -> ElementTree.Element:
     return ElementTree.fromstring(client.get(address).content)
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     """Practices of one selection and of another, of one version and of two, with everything and with little."""
     first = published(rich_document(1, title="Tarifa clara", authors=(author(), author("Otra S.A."))))
     published(rich_document(2))

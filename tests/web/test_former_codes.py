@@ -1,5 +1,6 @@
 """Cool addresses do not change: what was published under a code answers under it for ever."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from xml.etree import ElementTree
@@ -32,8 +33,8 @@ def correct(code: str, to: str) -> None:
     correct_code(Practice.objects.get(code=code), to, "Estaba mal escrito.")
 
 
-@pytest.fixture
-def corrected():
+@pytest.fixture(scope="module")
+def made(module_database) -> Practice:
     """Version 1 under the old code, with a file, version 2 under the new one; another practice; a draft."""
     first = published(document(1, attachments=(attachment(b"uno", "uno.txt"),)))
     CodeSeries.objects.get_or_create(prefix="BP-PRUEBA-SSPD")
@@ -41,6 +42,12 @@ def corrected():
     published(document(2))
     practice(document(3, title=MARK))
     return first.practice
+
+
+@pytest.fixture
+def corrected(made):
+    """What is made for all is copied for each: to withdraw it changes it."""
+    return deepcopy(made)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

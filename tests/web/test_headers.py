@@ -62,8 +62,8 @@ def browser() -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     published(rich_document(1, attachments=attached(b"<svg onload='alert(1)'/>", "dibujo.svg")))
     withdraw(published(rich_document(2)).practice, "Motivo")
 

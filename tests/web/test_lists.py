@@ -5,6 +5,7 @@ import pytest
 
 from practices.browse.parameters import FACETS
 from practices.document import Assessment, Category
+from practices.editorial.bulk import publish_documents
 from practices.editorial.publishing import withdraw
 from practices.models.publication import Publication
 from practices.models.vocabulary import Criterion
@@ -51,16 +52,15 @@ def codes_of(client, query):
 
 
 def test_page_and_json_are_the_same_selection_in_the_same_order(client):
-    for number in range(1, 46):
-        published(document(number, title=f"Práctica {number % 7}"))
+    list(publish_documents(document(number, title=f"Práctica {number % 7}") for number in range(1, 46)))
     for query in ("", "orden=titulo", "q=practica+3", "pagina=2", "pagina=3", "pagina=999", "pagina=x"):
         assert codes_of(client, query) == [r["code"] for r in results(client, query)["results"]]
     assert [len(results(client, f"pagina={n}")["results"]) for n in (1, 2, 3)] == [20, 20, 5]
 
 
 def test_pages_of_json_lead_to_each_other(client):
-    for number in range(1, 46):
-        published(document(number, category=Category("oficinas", "Oficinas", 1)))
+    offices = Category("oficinas", "Oficinas", 1)
+    list(publish_documents(document(number, category=offices) for number in range(1, 46)))
     seen, address = [], "http://testserver/practicas.json?categoria=oficinas"
     while address:
         data = client.get(address.removeprefix("http://testserver")).json()
@@ -71,8 +71,7 @@ def test_pages_of_json_lead_to_each_other(client):
 
 
 def test_next_address_of_english_json_is_english(client):
-    for number in range(1, 22):
-        published(document(number))
+    list(publish_documents(document(number) for number in range(1, 22)))
     assert client.get("/en/practicas.json").json()["next"] == "http://testserver/en/practicas.json?pagina=2"
 
 

@@ -28,8 +28,8 @@ PAGES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def collection():
+@pytest.fixture(scope="module", autouse=True)
+def collection(module_database):
     published(rich_document(1))
     published(document(2))
     withdraw(published(document(3)).practice, "Motivo")

@@ -9,8 +9,12 @@ from tests.factories import document, published, rich_document
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
+    publish_three()
+
+
+def publish_three() -> None:
     published(rich_document(1, title="Tarifas de Manizales"))
     published(document(2, title="Energía en Manizales"))
     published(document(3, title="Manizales"))
@@ -82,8 +86,9 @@ def test_site_that_may_only_read_goes_on(client, collection, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("query", "queries"), [("q=manisales", 4), ("q=tarifas", 3), ("q=manizales", 3)])
-def test_corrections_cost_no_query_the_second_time(client, collection, django_assert_num_queries, query, queries):
+def test_corrections_cost_no_query_the_second_time(client, django_assert_num_queries, query, queries):
     """A word that stands nowhere is looked for as the beginning of others: one query."""
+    publish_three()
     client.get(f"/practicas/?{query}")
     with django_assert_num_queries(queries):
         client.get(f"/practicas/?{query}")

@@ -30,8 +30,8 @@ VALUES = {"code": CODE, "number": 1, "file": 1, "slug": "aguas-prueba"}
 OF_A_PAGE = {"page_json": {"slug": "terminos"}}
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     """Practices that differ, one of them in two versions, one withdrawn."""
     Criterion.objects.create(slug="eficaz", name="Eficaz", group="minimum", description="…")
     metrics = (

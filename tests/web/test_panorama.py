@@ -317,6 +317,11 @@ def test_form_keeps_what_is_chosen_elsewhere(client, collection):
     assert 'id="anio"' not in shown
 
 
+@pytest.fixture(scope="module")
+def one(module_database):
+    published(rich_document(1))
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -327,7 +332,6 @@ def test_form_keeps_what_is_chosen_elsewhere(client, collection):
         )
     ],
 )
-def test_whatever_a_stranger_types_is_answered(client, query):
-    published(rich_document(1))
+def test_whatever_a_stranger_types_is_answered(client, one, query):
     for address in ("/panorama/", "/panorama.csv", "/panorama.json"):
         assert client.get(f"{address}?{query}").status_code == 200

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
 from practices.document import Attachment, Link, Metric, from_json
+from practices.editorial.bulk import publish_documents
 from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish, withdraw
 from practices.editorial.recording import store_document
@@ -28,6 +29,11 @@ def body(client, address=PAGE) -> str:
     return client.get(address).content.decode()
 
 
+@pytest.fixture(scope="module")
+def one(module_database):
+    published(document(1))
+
+
 @pytest.mark.parametrize(
     "spelling",
     [
@@ -43,16 +49,14 @@ def body(client, address=PAGE) -> str:
     ("before", "after"),
     [("/practicas/", end) for end in ("/", ".json", ".bib", ".ris")] + [("/en/practicas/", "/")],
 )
-def test_any_other_spelling_redirects_permanently(client, spelling, before, after):
-    published(document(1))
+def test_any_other_spelling_redirects_permanently(client, one, spelling, before, after):
     CodeSeries.objects.get_or_create(prefix="BP-PRUEBA-SSPD")
     response = client.get(f"{before}{spelling}{after}?q=a%20b")
     assert (response.status_code, response["Location"]) == (301, f"{before}{CODE}{after}?q=a%20b")
 
 
 @pytest.mark.parametrize("unknown", ["BP-PRUEBA-SSPD-002-2020", "x", "%00", "a" * 3000, "..", "%F0%9F%8E%89", "-"])
-def test_unknown_code_is_404_that_helps_and_repeats_nothing(client, unknown):
-    published(document(1))
+def test_unknown_code_is_404_that_helps_and_repeats_nothing(client, one, unknown):
     response = client.get(f"/practicas/{unknown}/")
     assert response.status_code == 404
     assert 'name="q"' in response.content.decode()
@@ -101,8 +105,7 @@ def test_practice_page_costs_four_queries_whatever_it_leads_to(client, others, q
     assert led_to(response) == (others, bool(query))
 
 
-def test_the_page_of_a_lonely_practice_leads_nowhere(client):
-    published(document(1))
+def test_the_page_of_a_lonely_practice_leads_nowhere(client, one):
     response = client.get(f"{PAGE}?q=nada")
     assert led_to(response) == (0, False)
 
@@ -128,8 +131,7 @@ def test_the_list_takes_its_selection_along(client):
 
 
 def test_the_way_back_leads_to_the_page_of_the_list(client):
-    for number in range(1, 22):
-        published(rich_document(number))
+    list(publish_documents(rich_document(number) for number in range(1, 22)))
     shown = body(client, f"{PAGE}?categoria=oficinas")
     assert shown.count('<a href="/practicas/?categoria=oficinas&amp;pagina=2">') == 2
 
@@ -137,8 +139,7 @@ def test_the_way_back_leads_to_the_page_of_the_list(client):
 @pytest.mark.parametrize(
     "query", ["q=%00", "q=" + "a" * 5000, "orden=x&pagina=" + "9" * 400, "categoria=%FF", "q=-", "q=%22"]
 )
-def test_no_selection_breaks_the_page(client, query):
-    published(document(1))
+def test_no_selection_breaks_the_page(client, one, query):
     assert client.get(f"{PAGE}?{query}").status_code == 200
 
 

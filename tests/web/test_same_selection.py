@@ -18,8 +18,8 @@ WORDS = ("práctica", "camiones", "motos", "camion", "camines", "xilocarpo", "12
 MANY = 45
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(scope="module")
+def collection(module_database):
     for number in range(1, MANY + 1):
         published(
             rich_document(

@@ -35,8 +35,8 @@ PLAIN = ["/healthz", "/readyz", "/.well-known/security.txt"]
 TEXTS = [f"/{slug}/" for slug in SLUGS]
 
 
-@pytest.fixture
-def one_practice():
+@pytest.fixture(scope="module")
+def one_practice(module_database):
     return published(rich_document(1))
 
 

@@ -38,6 +38,11 @@ PAGES = {
 HOSTILE = '</script><script>alert(1)</script> "a" \'b\' & <!-- \u2028 \\u003c {"@id": "urn:x"}'
 
 
+@pytest.fixture(scope="module")
+def one(module_database):
+    published(rich_document(1))
+
+
 def data_of(client, address: str) -> dict:
     (block,) = BLOCK.findall(client.get(address).content.decode())
     data = json.loads(block)
@@ -80,8 +85,7 @@ def test_blocks_expand_whole_and_have_what_is_asked_for(client, address, before)
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_things_have_the_same_names_in_both_languages(client, address):
-    published(rich_document(1))
+def test_things_have_the_same_names_in_both_languages(client, one, address):
 
     def named(before: str) -> set[str]:
         return {part["@id"] for part in data_of(client, f"{before}{address}")["@graph"] if "@id" in part}
@@ -101,8 +105,7 @@ def test_hostile_texts_end_no_element_and_make_no_thing(client, address):
     assert Literal(" ".join(HOSTILE.split())) in set(found.objects(None, SCHEMA.name))
 
 
-def test_steps_of_a_way_are_counted_from_one(client):
-    published(rich_document(1))
+def test_steps_of_a_way_are_counted_from_one(client, one):
     for address in (f"/practicas/{CODE}/", "/autores/aguas-prueba/", "/datos/"):
         for before in ("", "/en"):
             (way,) = [
@@ -119,8 +122,7 @@ def test_steps_of_a_way_are_counted_from_one(client):
             ]
 
 
-def test_datasets_have_lasting_names_and_a_version_that_rises(client):
-    published(rich_document(1))
+def test_datasets_have_lasting_names_and_a_version_that_rises(client, one):
     practices, counts = (part for part in data_of(client, "/en/datos/")["@graph"] if part["@type"] == "Dataset")
     assert [each["@id"] for each in (practices, counts)] == [
         "http://testserver/datos/#practicas",
@@ -160,8 +162,7 @@ SHARED = [
 
 @pytest.mark.parametrize("before", ["", "/en"])
 @pytest.mark.parametrize("address", SHARED)
-def test_shared_pages_have_a_preview(client, address, before):
-    published(rich_document(1))
+def test_shared_pages_have_a_preview(client, one, address, before):
     said = heads(client, f"{before}{address}")
     og = {name: contents for name, contents in said.items() if name.startswith("og:")}
     assert {name: len(contents) for name, contents in og.items()} == dict.fromkeys(
@@ -199,9 +200,8 @@ def test_hostile_title_is_a_title_wherever_it_is_said(client):
 
 
 @pytest.mark.parametrize("address", SHARED)
-def test_languages_of_a_page_name_each_other(client, address):
+def test_languages_of_a_page_name_each_other(client, one, address):
     """Each names itself, its address being its canonical one, and the same set as the other."""
-    published(rich_document(1))
     spanish = heads(client, address)
     languages = {name: targets for name, targets in spanish.items() if name.startswith("hreflang")}
     if address == "/terminos/" and not languages:

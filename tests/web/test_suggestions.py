@@ -15,8 +15,8 @@ def suggested(client, text: str, address: str = ADDRESS) -> list[tuple[str, str]
     return [(s["kind"], s["label"]) for s in client.get(address, {"q": text}).json()["suggestions"]]
 
 
-@pytest.fixture
-def three():
+@pytest.fixture(scope="module")
+def three(module_database):
     manizales = author("AGUAS DE MANIZALES S.A E.S.P.")
     published(document(1, title="Atención integral", authors=(manizales,)))
     published(document(2, title="Atención rural", category=Category("atencion", "Atención", 2, "2. Atención")))

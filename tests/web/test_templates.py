@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from practices.browse import Selection
 from practices.document import Coverage, Link, Place, Service
+from practices.editorial.bulk import publish_documents
 from practices.exchange.writers.figures import Figure
 from practices.exchange.writers.page import PlaceGroup, PracticePage, reference_of
 from practices.templatetags.catalogue import (
@@ -115,8 +116,8 @@ def test_the_order_that_goes_without_saying_follows_the_search():
 
 @pytest.mark.django_db
 def test_a_chosen_value_is_never_folded_away():
-    for number in range(1, 13):
-        published(document(number, coverage=Coverage(), implemented=rich_document().implemented))
+    implemented = rich_document().implemented
+    list(publish_documents(document(number, coverage=Coverage(), implemented=implemented) for number in range(1, 13)))
     selection = Selection.from_query({"anio": "2020"})
     panel = next(panel for panel in panels(selection) if panel.name == "anio")
     assert ([value.value for value in panel.shown], panel.rest, panel.is_open) == (["2020"], [], True)
@@ -148,9 +149,9 @@ def test_no_template_needs_what_the_policy_forbids(path):
 
 
 def many_authors(count: int) -> None:
-    for number in range(1, count + 1):
-        published(document(number, authors=(author(f"Aguas del Norte {number:02d}"),)))
-    published(document(count + 1, authors=(author("Zafiro S.A. E.S.P."),)))
+    authors = [author(f"Aguas del Norte {n:02d}", slug=f"aguas-norte-{n:02d}") for n in range(1, count + 1)]
+    authors.append(author("Zafiro S.A. E.S.P.", slug="zafiro"))
+    list(publish_documents(document(number, authors=(each,)) for number, each in enumerate(authors, 1)))
 
 
 def authors_panel(**query: str | list[str]) -> Panel:

@@ -23,8 +23,8 @@ from tests.web.twins import CODE, MARK, PAGE, SITE, changed, data, two_versions
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two():
+@pytest.fixture(scope="module")
+def two(module_database):
     return two_versions()
 
 

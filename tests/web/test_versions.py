@@ -1,5 +1,6 @@
 """The history of a practice as the public reads it. A mark stands where nobody may see it."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from practices.editorial.documents import build_document
 from practices.editorial.publishing import publish, withdraw
 from practices.editorial.recording import store_document
 from practices.models.contact import Contact
+from practices.models.publication import Publication
 from tests.factories import attachment, document, practice, published
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +24,22 @@ def changed(publication, note="", **fields):
     return publish(record, note=note)
 
 
-@pytest.fixture
-def two():
+def two_versions() -> tuple[Publication, Publication]:
     first = published(document(1, summary="Se usaron tres camiones.", attachments=(attachment(b"uno", "uno.txt"),)))
     second = changed(first, "Más camiones.", summary="Se usaron cinco camiones.", attachments=())
     store_document(replace(build_document(first.practice), summary=MARK, conclusion=MARK))
     return first, second
+
+
+@pytest.fixture(scope="module")
+def made(module_database) -> tuple[Publication, Publication]:
+    return two_versions()
+
+
+@pytest.fixture
+def two(made):
+    """What is made for all is copied for each: to withdraw it changes it."""
+    return deepcopy(made)
 
 
 def shown(client, address) -> str:
@@ -39,7 +51,8 @@ def shown(client, address) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_versions_are_listed_with_dates_and_notes(client, two, django_assert_num_queries):
+def test_versions_are_listed_with_dates_and_notes(client, django_assert_num_queries):
+    _first, second = two_versions()
     client.get("/criterios/")
     with django_assert_num_queries(3):
         text = shown(client, f"/en{PAGE}versiones/")
@@ -48,14 +61,15 @@ def test_versions_are_listed_with_dates_and_notes(client, two, django_assert_num
     assert [(one.publication.number, one.before) for one in listed] == [(2, 1), (1, None)]
     assert f'href="/en{PAGE}v1/"' in text
     assert f'href="/en{PAGE}v2/"' not in text
-    changed(two[1], summary="Otra cosa.")
+    changed(second, summary="Otra cosa.")
     client.get("/criterios/")
     with django_assert_num_queries(3):
         client.get(f"{PAGE}versiones/")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_old_version_says_what_it_said_then(client, two, django_assert_num_queries):
+def test_an_old_version_says_what_it_said_then(client, django_assert_num_queries):
+    two_versions()
     client.get("/criterios/")
     with django_assert_num_queries(4):
         text = shown(client, f"/en{PAGE}v1/")
@@ -135,7 +149,8 @@ def test_a_version_that_was_withdrawn_stays_so_when_the_practice_comes_back(clie
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_versions_are_compared_word_by_word(client, two, django_assert_num_queries):
+def test_two_versions_are_compared_word_by_word(client, django_assert_num_queries):
+    two_versions()
     client.get("/criterios/")
     with django_assert_num_queries(4):
         text = shown(client, f"/en{PAGE}versiones/comparar/?de=1&a=2")

@@ -22,6 +22,17 @@ def test_an_unknown_practice_is_not_found(as_publisher: Client) -> None:
     assert (answers, files, publication) == ([404] * len(PAGES), 404, 404)
 
 
+@pytest.mark.parametrize("spelt", ["0{}", "{} ", "+{}", "{}.0"])
+def test_a_practice_has_one_address_and_no_other_spelling_of_it(as_publisher: Client, spelt: str) -> None:
+    practice = factories.practice()
+    answers = [
+        as_publisher.get(reverse("admin:practices_practice_change", args=[key])).status_code
+        for key in (practice.pk, spelt.format(practice.pk))
+    ]
+
+    assert answers == [200, 404]
+
+
 def test_a_file_of_another_practice_is_not_found(as_publisher: Client) -> None:
     practice = factories.practice()
 

@@ -39,7 +39,7 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
             _changed(request, True, _("Second factor set up."))
             return show_codes(request, codes)
         form.add_error("code", _("This code is not of this key. Is the clock of your device right?"))
-    # Four megabytes of each worker, for a page that each of the staff sees once.
+    # Each of the staff sees this page once; no other worker need hold what draws it.
     import segno
 
     picture = segno.make(offer.address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")

@@ -36,7 +36,6 @@ VALUE = re.compile(r"[\w-]{1,80}")
 class Query(Protocol):
     """What a QueryDict and a MultiValueDict share."""
 
-    def __contains__(self, name: object, /) -> bool: ...
     def getlist(self, key: str) -> list[str]: ...
 
     def get(self, key: str) -> str | None: ...
@@ -120,9 +119,10 @@ class PublicationFilter(django_filters.FilterSet):
     def _value(self, name: str) -> Any:
         declared = self.base_filters[name]
         if isinstance(declared, TermFilter):
-            given = self.data.getlist(name) if name in self.data else []
-            return declared.known(declared.field.clean(given), self.known) if given else given
-        return declared.field.clean(self.data.get(name)) if name in self.data else UNSAID[name]
+            given = self.data.getlist(name)
+            return declared.known(declared.field.clean(given), self.known) if given else []
+        said = self.data.get(name)
+        return UNSAID[name] if said is None else declared.field.clean(said)
 
     @cached_property
     def national(self) -> BitMap:

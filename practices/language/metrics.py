@@ -51,9 +51,9 @@ from practices.language.metric_words import (
 from practices.language.quantities import Quantity, read_quantity
 
 MAX_LENGTH = 500
+MAX_TOTAL = 100_000
 _SPACES = re.compile(r"[ \t]+")
 _DIGIT = re.compile("[0-9]")
-MAX_TOTAL = 100_000
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ A publication never changes, and so neither do its card and its row of a table. 
 them in another way: what it did not draw itself it draws when asked, until `manage.py draw` has run.
 """
 
-import json
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from practices.language.codes import code_key
 
 from .prepared import Prepared
 from .publication import Publication
-from .reading import database
+from .reading import database, one_of
 
 published = Signal()
 """Sent inside the transaction that publishes, with `publications`: a list of those that are in force from now on."""
@@ -58,16 +57,10 @@ class Drawn(models.Model):
 
     @classmethod
     def contents(cls, part: str, ids: list[int], build: str = "") -> dict[int, bytes]:
-        """That part of these publications, as this build draws it, or as that stamp says. One query.
-
-        The ids go as one value: Django takes longer to write five hundred into a query than the database to answer.
-        """
-        connection = database()
-        is_sqlite = connection.vendor == "sqlite"
-        listed = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
+        """That part of these publications, as this build draws it, or as that stamp says. One query."""
+        listed, wanted = one_of(ids)
         sql = f"SELECT publication_id, content FROM {cls._meta.db_table} WHERE part = %s AND build = %s"  # noqa: S608
-        with connection.cursor() as cursor:
-            wanted = json.dumps(ids) if is_sqlite else ids
+        with database().cursor() as cursor:
             cursor.execute(f"{sql} AND publication_id {listed}", [part, build or settings.BUILD, wanted])
             return dict(cursor.fetchall())
 

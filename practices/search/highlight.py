@@ -83,34 +83,6 @@ def spoken_in(texts: Iterable[str]) -> str:
     return "".join([f"{tokens}|{'' if tokens == f' {word}' else word}\n" for word, tokens in said])
 
 
-def _marked(text: str, wanted: "_Wanted", answers: "_Answers | None") -> list[Piece]:
-    hits, begun = _hits(text[:MOST_CHARS], wanted, answers)
-    return _pieces(text, 0, len(text), _settled([hits], [begun])[0])
-
-
-def _best(lines: Sequence[str], wanted: "_Wanted", answers: "_Answers | None", width: int) -> list[Piece]:
-    found: list[tuple[list[_Hit], list[_Hit]]] = []
-    for number, line in enumerate(lines):
-        if number == 1 and answers is None:
-            # Far sooner told of all lines together.
-            answers = _answers_in("\n".join(lines[1:]), wanted)
-            if not answers and not wanted.phrases:
-                break
-        hits, begun = _hits(line, wanted, answers)
-        count, first, last = _densest(hits, width)
-        if count and count == wanted.count:
-            # Every word stands here: no line can hold more, and mere beginnings count nowhere.
-            return _cut(line, hits, first, last, width)
-        found.append((hits, begun))
-    settled = _settled([hits for hits, _begun in found], [begun for _hits, begun in found])
-    most, best = 0, None
-    for line, hits in zip(lines, settled, strict=False):
-        count, first, last = _densest(hits, width)
-        if count > most:
-            most, best = count, (line, hits, first, last)
-    return _cut(*best, width) if best else []
-
-
 def texts_of(document: PracticeDocument) -> Iterator[str]:
     """What a document says of itself in prose, in the order of its page, a text at a time."""
     yield texts.plain(document.summary)
@@ -177,6 +149,34 @@ def _wanted(query: Query) -> _Wanted:
             else:
                 stems.setdefault(other[0], place)
     return _Wanted(stems, tuple(typed), tuple(unfinished), tuple(phrases))
+
+
+def _marked(text: str, wanted: _Wanted, answers: _Answers | None) -> list[Piece]:
+    hits, begun = _hits(text[:MOST_CHARS], wanted, answers)
+    return _pieces(text, 0, len(text), _settled([hits], [begun])[0])
+
+
+def _best(lines: Sequence[str], wanted: _Wanted, answers: _Answers | None, width: int) -> list[Piece]:
+    found: list[tuple[list[_Hit], list[_Hit]]] = []
+    for number, line in enumerate(lines):
+        if number == 1 and answers is None:
+            # Far sooner told of all lines together.
+            answers = _answers_in("\n".join(lines[1:]), wanted)
+            if not answers and not wanted.phrases:
+                break
+        hits, begun = _hits(line, wanted, answers)
+        count, first, last = _densest(hits, width)
+        if count and count == wanted.count:
+            # Every word stands here: no line can hold more, and mere beginnings count nowhere.
+            return _cut(line, hits, first, last, width)
+        found.append((hits, begun))
+    settled = _settled([hits for hits, _begun in found], [begun for _hits, begun in found])
+    most, best = 0, None
+    for line, hits in zip(lines, settled, strict=False):
+        count, first, last = _densest(hits, width)
+        if count > most:
+            most, best = count, (line, hits, first, last)
+    return _cut(*best, width) if best else []
 
 
 @lru_cache(maxsize=100_000)

@@ -1,6 +1,5 @@
 """How near two words are, as hands and ears slip: what is lost, doubled, swapped, or written as it sounds."""
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from string import ascii_lowercase
@@ -8,7 +7,7 @@ from string import ascii_lowercase
 from django.db.models import Q
 from django.db.models.functions import Length, Substr
 
-from practices.models.reading import database
+from practices.models.reading import database, one_of
 from practices.models.search_index import SearchWord
 
 SHORTEST = 4
@@ -73,17 +72,11 @@ def one_slip(word: str) -> Iterator[str]:
 
 
 def known_words(words: Iterable[str]) -> dict[str, None]:
-    """Those that publications use, the most used first. One query.
-
-    The words go as one value: Django takes longer to write a thousand into a query than the database to answer.
-    """
-    connection, wanted = database(), list(set(words))
-    is_sqlite = connection.vendor == "sqlite"
-    listed = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
+    """Those that publications use, the most used first. One query."""
+    listed, wanted = one_of(set(words))
     sql = f"SELECT word FROM {SearchWord._meta.db_table} WHERE word {listed} AND count > 0"  # noqa: S608
-    with connection.cursor() as cursor:
-        given = json.dumps(wanted) if is_sqlite else wanted
-        cursor.execute(f"{sql} ORDER BY count DESC, word LIMIT {MOST_KNOWN}", [given])
+    with database().cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY count DESC, word LIMIT {MOST_KNOWN}", [wanted])
         return dict.fromkeys(word for (word,) in cursor.fetchall())
 
 

@@ -62,7 +62,7 @@ def practice_values(page: PracticePage, edition: Edition, address: str, citation
 
 def qr_of(address: str) -> str:
     """The code as SVG: one path."""
-    # Four megabytes of each worker, for the few who ask for paper.
+    # For the few who ask for paper: no other worker need hold what draws it.
     import segno
 
     drawing = io.BytesIO()

@@ -25,7 +25,11 @@ class UploadLimit(FileUploadHandler):
 
 class OnDisk(TemporaryFileUploadHandler):
     """What comes in goes to a temporary file, which is gone at once where it cannot be written to its end: Django
-    would leave it until memory is cleaned up, on a disk that is full."""
+    would leave it until memory is cleaned up, on a disk that is full. The rest of the request is heard out before that
+    is told: whoever is still sending when the connection is closed sees no answer."""
+
+    def handle_raw_input(self, input_data: Any, *about: Any, **more: Any) -> None:
+        self._request = input_data
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         with self._whole():
@@ -42,4 +46,7 @@ class OnDisk(TemporaryFileUploadHandler):
         except OSError:
             with suppress(OSError):
                 self.file.close()
+            with suppress(OSError):
+                while self._request.read(MEGABYTE):
+                    pass
             raise

@@ -93,7 +93,8 @@ def test_upload_that_does_not_fit_while_it_comes_is_told(on_sqlite: Site) -> Non
     staff = on_sqlite.staff()
     site = on_sqlite.start()
     site.limit(8 * MEGABYTE)
-    answer = staff.post(ADD, {}, ((FILES, "informe.txt", b"x" * 12 * MEGABYTE),))
+    # Most of it is still to come when there is no room left.
+    answer = staff.post(ADD, {}, tuple((FILES, f"informe-{n}.txt", b"x" * 12 * MEGABYTE) for n in range(8)))
     assert (answer.status, PAGE in answer.text, staff.get(ADD).status) == (507, True, 200)
     assert [path.name for path in site.folder.glob("*.upload*")] == []
 

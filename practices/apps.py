@@ -16,7 +16,7 @@ class PracticesConfig(AppConfig):
         from .models.drawn import published
         from .models.immutability import install_trigger, remove_trigger
         from .upkeep.checks.drawings import DRAWERS
-        from .web import article
+        from .web import article, kin_block
 
         for receiver in (remove_trigger, remove_code_guard):
             pre_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
@@ -24,4 +24,4 @@ class PracticesConfig(AppConfig):
             post_migrate.connect(receiver, sender=self, dispatch_uid=receiver.__name__)
         published.connect(draw_published, dispatch_uid="drawn_parts")
         published.connect(article.draw_published, dispatch_uid="drawn_article")
-        DRAWERS.append(article.rows_of)
+        DRAWERS.extend((lambda: article.rows_of, kin_block.drawer))

@@ -5,7 +5,9 @@ catalogue version, and then for the twenty publications of a page. At 100,000 pu
 megabytes, and a change is read in one query. docs/decisions.md says what else was measured.
 """
 
+import hashlib
 import threading
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -45,6 +47,12 @@ class Collection:
     def newest(self) -> int:
         """The highest id there is; ids grow with every publication."""
         return self.live.max() if self.live else 0
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of which publications are current. None of them ever changes: what was found out of them all holds as
+        long as this does."""
+        return hashlib.sha256(array("Q", self.live).tobytes()).hexdigest()
 
     @cached_property
     def by_facet(self) -> dict[str, list[TermKey]]:

@@ -6,7 +6,7 @@ words is a set that the worker has at hand (collection.py), and an answer is kep
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -104,13 +104,22 @@ class _Shared:
         )
 
 
+def related_of_each(publications: Sequence[Publication], known: Collection) -> list[list[Kin]]:
+    """The same of up to thirty publications at once, of which nothing is kept. Two queries for all of them."""
+    documents = [publication.content for publication in publications]
+    telling = search.telling_words([(document.title, document.summary) for document in documents], known.live)
+    found = []
+    for publication, document, words in zip(publications, documents, telling, strict=True):
+        shared = _shared(document, words, known, known.live - BitMap([publication.pk]))
+        found.append([shared.kin(pk) for pk in _best(shared)])
+    return found
+
+
 def _found(publication_id: int, known: Collection) -> list[Kin]:
-    publication = Publication.objects.get(pk=publication_id)
-    shared = _shared(publication.content, known, known.live - BitMap([publication_id]))
-    return [shared.kin(pk) for pk in _best(shared)]
+    return related_of_each([Publication.objects.get(pk=publication_id)], known)[0]
 
 
-def _shared(document: PracticeDocument, known: Collection, others: BitMap) -> _Shared:
+def _shared(document: PracticeDocument, words: dict[str, BitMap], known: Collection, others: BitMap) -> _Shared:
     category = [document.category.slug] if document.category else []
     in_category = known.carrying(Facet.CATEGORY, category) & others
     places = document.coverage.municipalities
@@ -122,10 +131,7 @@ def _shared(document: PracticeDocument, known: Collection, others: BitMap) -> _S
             place.name: known.carrying(Facet.MUNICIPALITY, [place.code]) & others
             for place in (places if len(places) <= MOST_PLACES else ())
         },
-        words={
-            word: ids & others
-            for word, ids in search.telling_words((document.title, document.summary), known.live).items()
-        },
+        words={word: ids & others for word, ids in words.items()},
     )
 
 

@@ -49,11 +49,11 @@ class Drawn(models.Model):
         )
 
     @classmethod
-    def of_code(cls, part: str, code: str, build: str) -> tuple[int, int, bytes] | None:
-        """That part of the current publication with just this code, after its id and that of its practice. One
-        query, compiled once."""
-        row = _of_code.row(part, build, code, code_key(code))
-        return (row[0], row[1], bytes(row[2])) if row else None
+    def of_code(cls, code: str, first: str, second: str) -> dict[tuple[str, str], tuple[int, int, bytes]]:
+        """These two parts of the current publication with just this code, each under its name and who drew it: after
+        the ids of the publication and of its practice. One query, compiled once."""
+        rows = _of_code.rows(code, code_key(code), first, second)
+        return {(part, build): (pk, practice, bytes(content)) for pk, practice, part, build, content in rows}
 
     @classmethod
     def contents(cls, part: str, ids: list[int], build: str = "") -> dict[int, bytes]:
@@ -66,12 +66,12 @@ class Drawn(models.Model):
 
 
 _of_code = Prepared(
-    lambda part, build, code, key: (
+    lambda code, key, first, second: (
         Publication.objects.still_current()
         .with_code(key)
-        .filter(code=code, drawn__part=part, drawn__build=build)
+        .filter(code=code, drawn__part__in=(first, second))
         .order_by()
-        .values_list("pk", "practice_id", "drawn__content")
+        .values_list("pk", "practice_id", "drawn__part", "drawn__build", "drawn__content")
     ),
     *(str, str, str, str),
 )

@@ -18,7 +18,7 @@ synonyms(version, authors)   what else words may stand for, for `match` to know
 suggest(text, live, upto)    the best of them while the text is still being typed
 highlight(text, query)       the text in pieces, the words of the query marked
 passage(texts, query)        the stretch that holds most of them, in such pieces
-telling_words(texts, live)   the rarest words of texts, and who else has them
+telling_words(each, live)    the rarest words of each group of texts, and who else has them
 Passages(told, query)        that stretch of each publication, out of a file where its own texts have none
 """
 

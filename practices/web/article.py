@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from practices.browse.collection import Collection
 from practices.browse.unavailable import unavailable
 from practices.document import PracticeDocument
 from practices.drawing.stencil import filled, slot
@@ -34,6 +36,7 @@ from practices.language.texts import shorten
 from practices.models.contact import Contact
 from practices.models.drawn import Drawn
 from practices.models.publication import Publication
+from practices.web import kin_block
 from practices.web.addresses import lasting_address
 from practices.web.frame import frame
 from practices.web.surroundings import owner, picture_address, surroundings
@@ -158,18 +161,33 @@ _QUOTED = quote(slot("origin"), safe="")
 
 
 def packed(article: Article) -> bytes:
-    return zlib.compress(json.dumps(astuple(article), ensure_ascii=False).encode())
+    return zlib.compress(msgspec.json.encode(astuple(article)))
 
 
 def unpacked(content: bytes) -> Article:
-    return Article(*json.loads(zlib.decompress(content)))
+    return Article(*msgspec.json.decode(zlib.decompress(content)))
 
 
-def article_drawn(code: str) -> tuple[int, int, Article] | None:
-    """As it was drawn for this site by this build, after the ids of the publication and of its practice; None where
-    it was not, or where the code is not just that of a current one. One query."""
-    found = Drawn.of_code(PART, code, stamp_of_frame())
-    return (found[0], found[1], unpacked(found[2])) if found else None
+@dataclass(frozen=True)
+class DrawnPage:
+    """What is at hand of the page of a current publication. `kin` is None where its block is of another catalogue."""
+
+    publication: int
+    practice: int
+    article: Article
+    kin: SafeString | None
+
+
+def page_drawn(code: str, known: Collection) -> DrawnPage | None:
+    """As it was drawn for this site by this build; None where it was not, or where the code is not just that of a
+    current publication. One query."""
+    found = Drawn.of_code(code, PART, kin_block.PART)
+    article = found.get((PART, stamp_of_frame()))
+    if article is None:
+        return None
+    kin = found.get((kin_block.PART, kin_block.stamp_of(known)))
+    pk, practice, content = article
+    return DrawnPage(pk, practice, unpacked(content), mark_safe(kin[2].decode()) if kin else None)
 
 
 def completed(article: Article, request: HttpRequest, contacts: Sequence[Contact], *, has_related: bool) -> Article:

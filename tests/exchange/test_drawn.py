@@ -18,10 +18,12 @@ from practices.models.contact import Contact
 from practices.models.drawn import Drawn
 from practices.models.identity import Identity
 from practices.models.publication import Publication
+from practices.web import kin_block
 from tests.factories import document, practice, published, rich_document
 
 pytestmark = pytest.mark.django_db
 PARTS = {"article", "card en", "card es-co", "row", "words"}
+BY_COMMAND = PARTS | {"related"}
 MARK = "PALABRAQUENADIEDEBELEER"
 ADDRESSES = (
     *("/", "/practicas/", "/practicas/?q=practica", "/en/practicas/", "/autores/aguas-prueba/"),
@@ -69,6 +71,7 @@ def test_draft_is_never_drawn(two):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_page_is_the_same_whether_drawn_ahead_or_now(client, two, settings, address):
     Contact.objects.create(practice=two.practice, name="Oficina", consent_given_on="2026-01-01", consent_given_by="x")
+    call_command("draw", processes=1)
     ahead = read(client, address)
     Drawn.objects.all().delete()
     now = read(client, address)
@@ -92,11 +95,13 @@ def test_article_that_shows_another_site_is_not_shown(client, two):
 def test_command_draws_only_what_is_late(two, django_assert_num_queries):
     Drawn.objects.filter(publication=two).update(build="another")
     before = dict(Drawn.objects.exclude(publication=two).values_list("pk", "build"))
+    assert len(before) == len(PARTS)
     call_command("draw", processes=1)
     assert "another" not in Drawn.objects.values_list("build", flat=True)
     assert dict(Drawn.objects.filter(pk__in=before).values_list("pk", "build")) == before
+    every = Publication.objects.order_by("pk").values_list("pk", flat=True)
     assert list(Drawn.objects.values_list("publication_id", "part").order_by("publication_id", "part")) == [
-        (pk, part) for pk in Publication.objects.order_by("pk").values_list("pk", flat=True) for part in sorted(PARTS)
+        (pk, part) for pk in every for part in sorted(BY_COMMAND)
     ]
 
 
@@ -105,8 +110,8 @@ def test_shares_are_all_of_it_and_nothing_twice(capsys):
     Drawn.objects.all().delete()
     for number in (0, 1, 2):
         call_command("draw", share=(number, 3))
-    assert sum(map(int, capsys.readouterr().out.split())) == 14
-    assert Drawn.objects.count() == 7 * len(PARTS)
+    assert sum(map(int, capsys.readouterr().out.split())) == 21
+    assert Drawn.objects.count() == 7 * len(BY_COMMAND)
 
 
 def test_many_published_at_once_leave_their_articles_to_the_command():
@@ -114,6 +119,36 @@ def test_many_published_at_once_leave_their_articles_to_the_command():
     assert set(Drawn.objects.values_list("part", flat=True)) == PARTS - {"article"}
     call_command("draw", processes=1)
     assert Drawn.objects.filter(part="article").count() == 2
+
+
+def test_what_is_like_a_practice_is_read_while_the_catalogue_stands(client, two):
+    address = "/practicas/BP-PRUEBA-SSPD-001-2020/"
+    call_command("draw", processes=1)
+    drawn = Drawn.objects.filter(publication=two, part="related")
+    assert "BP-PRUEBA-SSPD-002-2020" in bytes(drawn.get().content).decode()
+    drawn.update(content=MARK.encode())
+    assert MARK in read(client, address)
+    third = published(rich_document(3))
+    came = read(client, address)
+    assert (MARK in came, third.code in came) == (False, True)
+    withdraw(third.practice, "Motivo")
+    # The same publications as when it was drawn are in force again.
+    assert (MARK in read(client, address), third.code in read(client, address)) == (True, False)
+    withdraw(Publication.objects.get(code="BP-PRUEBA-SSPD-002-2020").practice, "Motivo")
+    alone = read(client, address)
+    assert (MARK in alone, "BP-PRUEBA-SSPD-002-2020" in alone) == (False, False)
+    call_command("draw", processes=1)
+    assert (bytes(drawn.get().content), read(client, address)) == (b"", alone)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_like_many_is_found_with_two_queries_for_each_few(count, django_assert_num_queries):
+    list(publish_documents(rich_document(number) for number in range(1, count + 1)))
+    draw = kin_block.drawer()
+    publications = list(Publication.objects.current())
+    with django_assert_num_queries(1 if count == 1 else 3):
+        rows = draw(publications)
+    assert [row.publication for row in rows] == publications
 
 
 def test_document_opens_no_slot_of_its_own(client):

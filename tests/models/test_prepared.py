@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from practices.editorial.publishing import withdraw
 from practices.models.contact import Contact
 from practices.models.drawn import Drawn
 from practices.models.prepared import Prepared
@@ -75,8 +76,14 @@ def test_contacts_shown_are_the_public_ones_and_hold_nothing_else():
 
 def test_drawing_is_found_by_just_the_code_of_a_current_practice():
     publication = published(document(1))
-    found = Drawn.of_code("row", publication.code, Drawn.objects.filter(part="row").get().build)
-    assert found is not None
-    assert found[:2] == (publication.pk, publication.practice_id)
-    for code, build in ((publication.code.lower(), found), (publication.code, "another")):
-        assert Drawn.of_code("row", code, "another" if isinstance(build, str) else "x") is None
+    drawn = {row.part: row for row in Drawn.objects.all()}
+    assert Drawn.of_code(publication.code, "row", "article") == {
+        (part, drawn[part].build): (publication.pk, publication.practice_id, bytes(drawn[part].content))
+        for part in ("row", "article")
+    }
+    assert Drawn.of_code(publication.code, "row", "none") == {
+        ("row", drawn["row"].build): (publication.pk, publication.practice_id, bytes(drawn["row"].content))
+    }
+    assert Drawn.of_code(publication.code.lower(), "row", "article") == {}
+    withdraw(publication.practice, "Motivo")
+    assert Drawn.of_code(publication.code, "row", "article") == {}

@@ -1,7 +1,8 @@
 """`manage.py draw`: draw what another build of the project drew in another way, or nobody yet.
 
-To be run after each upgrade, after the name or the address book of the institution has changed, and after very many
-practices were published at once. Until then the pages are right, and slower.
+To be run after each upgrade, after the name or the address book of the institution has changed, after very many
+practices were published at once, and every night: which practices are like which is drawn for the catalogue as it
+stands. Until then the pages are right, and slower.
 """
 
 import os
@@ -17,11 +18,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from practices.exchange.writers import drawn
-from practices.web import article
+from practices.web import article, kin_block
 
 
 class Command(BaseCommand):
-    help = "Draw the cards, table rows and articles of current publications that this build has not drawn yet."
+    help = "Draw what this build has not drawn yet of the current publications as they stand."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
@@ -43,6 +44,7 @@ class Command(BaseCommand):
     def _drawn(self, share: tuple[int, int]) -> Iterator[int]:
         yield from drawn.draw_late(share)
         yield from article.draw_late(share)
+        yield from kin_block.draw_late(share)
 
     def _say(self, count: int, *, is_child: bool) -> None:
         """A child tells its parent; the parent tells who sits before it."""

@@ -14,8 +14,10 @@ from practices.upkeep.finding import Finding, Kind
 from .documents import is_readable
 
 BATCH = 100
-DRAWERS: list[Callable[[list[Publication]], list[Drawn]]] = [rows_of]
-"""Who draws: each gives its parts of some publications. The floors above add theirs (apps.py)."""
+Drawer = Callable[[list[Publication]], list[Drawn]]
+DRAWERS: list[Callable[[], Drawer]] = [lambda: rows_of]
+"""Who draws: asked once for each verification for what gives its parts of some publications. The floors above add
+theirs (apps.py)."""
 
 SAMPLE = 1_000
 """Publications that are drawn again where nobody asks for all."""
@@ -43,10 +45,11 @@ def _unneeded() -> QuerySet[Drawn]:
 def _wrong(*, deep: bool) -> Iterator[Drawn]:
     """The parts that would be drawn in another way now, as they would. What another build drew is not used, and what
     is not drawn is drawn when it is asked for."""
+    drawers = [drawer() for drawer in DRAWERS]
     for batch in _batches(deep=deep):
         rows = Drawn.objects.filter(publication__in=batch)
         kept = {(row.publication_id, row.part, row.build): bytes(row.content) for row in rows}
-        for new in (row for draw in DRAWERS for row in draw(batch)):
+        for new in (row for draw in drawers for row in draw(batch)):
             known = kept.get((new.publication_id, new.part, new.build))
             if known is not None and known != new.content:
                 yield new

@@ -1,7 +1,6 @@
 """One practice: its page, its JSON, its files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from practices.browse import Selection
 from practices.browse.neighbours import neighbours
-from practices.browse.related import MOST, related
+from practices.browse.related import Kin, related
 from practices.browse.unavailable import unavailable
 from practices.document import Attachment
 from practices.exchange.downloads import download
@@ -26,15 +25,15 @@ from practices.exchange.writers.sharing import shares
 from practices.language.codes import code_key, read_code
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
-from practices.models.prepared import Prepared
 from practices.models.publication import Publication, Status
 from practices.models.vocabulary import CodeSeries
 from practices.templatetags.filling import kindred
 from practices.web.addresses import lasting_address
-from practices.web.article import Article, article_drawn, completed
+from practices.web.article import DrawnPage, completed, page_drawn
 from practices.web.context import alternates
 from practices.web.frame import frame
 from practices.web.gone import gone
+from practices.web.kin_block import named, others_of_page
 from practices.web.layout import Blocks, laid_out
 from practices.web.surroundings import surroundings
 from practices.web.twins import twin
@@ -42,10 +41,6 @@ from practices.web.twins import twin
 from .contract import described
 
 MAX_CODE = 100
-MOST_OTHERS = MOST + 2
-"""The related ones, and those before and after."""
-NONE = 0
-"""No publication has this id."""
 
 
 def publication_in_force(code: str) -> Publication:
@@ -89,21 +84,23 @@ def answer_elsewhere(
 def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The practice, with its neighbours in the selection that the query string tells, if it tells any.
 
-    Queries: four where the worker knows the practice, whatever is related to it; a search may take some more.
+    Queries: three where what is related to it was drawn for the catalogue as it stands, four where the worker has
+    found that out before; a search may take some more.
     """
+    selection = Selection.from_query(request.GET)
     # Only what can be a code at all is asked for as it was typed.
     is_sought = get_language() == settings.LANGUAGE_CODE and len(code) <= MAX_CODE and code.isprintable()
-    found = article_drawn(code) if is_sought else None
-    return _drawn_detail(request, *found) if found else _detail(request, code)
+    drawn = page_drawn(code, selection.known) if is_sought else None
+    return _drawn_detail(request, drawn, selection) if drawn else _detail(request, code, selection)
 
 
-def _drawn_detail(request: HttpRequest, publication_id: int, practice_id: int, article: Article) -> HttpResponse:
+def _drawn_detail(request: HttpRequest, drawn: DrawnPage, selection: Selection) -> HttpResponse:
     """The page out of what was drawn when the practice was published."""
-    selection = Selection.from_query(request.GET)
     query = selection.query_string()
-    others = _others(publication_id, selection)
-    contacts = Contact.shown(practice_id)
-    article = completed(article, request, contacts, has_related=bool(others["related"]))
+    others = _others(drawn.publication, selection, [] if drawn.kin is not None else None)
+    kin = kindred(others["related"]) if drawn.kin is None else drawn.kin
+    contacts = Contact.shown(drawn.practice)
+    article = completed(drawn.article, request, contacts, has_related=bool(kin))
     before, after = (
         render_to_string(f"practices/partials/{name}.html", {"selection": selection, **others})
         if others["around"]
@@ -114,7 +111,7 @@ def _drawn_detail(request: HttpRequest, publication_id: int, practice_id: int, a
         title=article.title,
         description=article.description,
         trail=article.trail,
-        content="\n".join(filter(None, (before, article.content, kindred(others["related"]), after))),
+        content="\n".join(filter(None, (before, article.content, kin, after))),
         head=article.head,
         tells_itself=True,
     )
@@ -125,13 +122,12 @@ def _partial(name: str, **context: Any) -> str:
     return render_to_string(f"practices/partials/{name}.html", context)
 
 
-def _detail(request: HttpRequest, code: str) -> HttpResponse:
+def _detail(request: HttpRequest, code: str, selection: Selection) -> HttpResponse:
     """The page drawn now: in another language, of another build; and whatever is not the practice itself."""
     publication = publication_in_force(code)
     elsewhere = answer_elsewhere(request, publication, code, "practice_detail")
     if elsewhere:
         return elsewhere
-    selection = Selection.from_query(request.GET)
     query = selection.query_string()
     page = page_of(publication, lambda number, _file: reverse("web:attachment", args=[publication.code, number]))
     permanent = lasting_address(request, "practice_detail", publication.code)
@@ -168,36 +164,21 @@ def cited(request: HttpRequest, publication: Publication, code: str = "") -> Cit
     return citation_of(publication, frame().site_name, address)
 
 
-@dataclass(frozen=True)
-class Other:
-    """Another practice that a page leads to."""
-
-    code: str
-    title: str
-    reasons: str = ""
-
-
-def _others(publication_id: int, selection: Selection) -> dict[str, Any]:
-    """What the page leads to: the related ones, and those before and after. One query for all of them."""
-    kin = related(publication_id, selection.known)
+def _others(publication_id: int, selection: Selection, kin: list[Kin] | None = None) -> dict[str, Any]:
+    """What the page leads to: the related ones, which are found where they are not told, and those before and after.
+    One query for all of them."""
+    kin = related(publication_id, selection.known) if kin is None else kin
     around = neighbours(selection, publication_id)
     beside = [around.previous, around.next] if around else []
     wanted = [*(one.pk for one in kin), *(pk for pk in beside if pk)]
-    titles = _titles.rows(*wanted, *[NONE] * (MOST_OTHERS - len(wanted))) if wanted else []
-    found = {pk: Other(code, title) for pk, code, title in titles}
+    found = others_of_page(wanted)
     return {
-        "related": [replace(found[one.pk], reasons=one.reasons) for one in kin if one.pk in found],
+        "related": named(kin, found),
         "around": around,
         "previous": found.get(around.previous or 0) if around else None,
         "next": found.get(around.next or 0) if around else None,
         "list_query": selection.query_string(page=(around.place - 1) // selection.size + 1) if around else "",
     }
-
-
-_titles = Prepared(
-    lambda *ids: Publication.objects.still_current().filter(pk__in=ids).order_by().values_list("pk", "code", "title"),
-    *[int] * MOST_OTHERS,
-)
 
 
 @require_safe

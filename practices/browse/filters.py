@@ -165,8 +165,8 @@ UNSAID: dict[str, Any] = {
 
 def shown(typed: str) -> str:
     """What was typed as one line that can be shown and searched for; the filter reads it in the same way."""
-    line = " ".join(typed[: 5 * search.MAX_LENGTH].split())
-    return "".join(c for c in line if c.isprintable()).strip()[: search.MAX_LENGTH]
+    seen = "".join(c for c in typed[: 5 * search.MAX_LENGTH] if c.isprintable() or c.isspace())
+    return " ".join(seen.split())[: search.MAX_LENGTH].strip()
 
 
 def plausible(values: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from practices.browse import Selection
@@ -287,6 +287,7 @@ def test_sentence_says_the_selection(collection, language, query, said):
         assert select(query).sentence(count) == said
 
 
+@example("0 \ud7fc\r0", "q")
 @given(st.text(max_size=300), st.sampled_from([*FACETS, "q", "orden", "pagina", "tamano", "vista"]))
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_never_an_error(collection, typed, name):

@@ -11,12 +11,15 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
+from django.utils.timezone import localdate
 from pyroaring import BitMap
 
 from practices import search
+from practices.models.contact import Contact
 from practices.models.publication import Facet, FacetTerm, Publication, Status
 from practices.models.reading import database, source
 from practices.models.version import CatalogueVersion
@@ -42,6 +45,8 @@ class Collection:
     codes: dict[str, int] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
     """What pages draw of the whole of it, by a name that tells the language."""
+    contacts: dict[date, BitMap] = field(default_factory=dict)
+    """By day, the practices with a contact whose consent holds."""
 
     @property
     def newest(self) -> int:
@@ -53,6 +58,15 @@ class Collection:
         """Of which publications are current. None of them ever changes: what was found out of them all holds as
         long as this does."""
         return hashlib.sha256(array("Q", self.live).tobytes()).hexdigest()
+
+    def has_contacts(self, practice_id: int) -> bool:
+        """Whether somebody may be shown today as a contact of this practice. One query for each day: every consent
+        that begins or ends otherwise is another catalogue version."""
+        day = localdate()
+        if day not in self.contacts:
+            allowed = Contact.objects.allowed(day).order_by().values_list("practice_id", flat=True)
+            self.contacts[day] = BitMap(allowed)
+        return practice_id in self.contacts[day]
 
     @cached_property
     def by_facet(self) -> dict[str, list[TermKey]]:

@@ -27,9 +27,12 @@ written = Signal()
 class ContactQuerySet(models.QuerySet["Contact"]):
     def public(self, practice_id: int, on: date | None = None) -> Self:
         """The contacts of a practice whose consent holds on that day (today where none is given). One query."""
-        on = on or localdate()
+        return self.allowed(on or localdate()).filter(practice_id=practice_id)
+
+    def allowed(self, on: date) -> Self:
+        """Those whose consent holds on that day."""
         lasting = Q(consent_until__isnull=True) | Q(consent_until__gte=on)
-        return self.filter(lasting, practice_id=practice_id, consent_given_on__lte=on)
+        return self.filter(lasting, consent_given_on__lte=on)
 
     @transaction.atomic
     def update(self, **values: Any) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.base import Node, NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
@@ -56,8 +57,13 @@ def hold(parser: Parser, token: Token) -> Held:
 @register.simple_tag(takes_context=True)
 def preview(context: template.Context, title: str, description: str, address: str) -> SafeString:
     """How a page without metadata of its own is shown where it is shared."""
-    picture = context["request"].build_absolute_uri(static(PICTURE))
-    page = Preview(str(title), description, address, str(context["site_name"]), picture, get_language() or "")
+    return preview_in(context["request"], str(context["site_name"]), str(title), description, address)
+
+
+def preview_in(request: HttpRequest, site_name: str, title: str, description: str, address: str) -> SafeString:
+    """The same for whoever has no template around it."""
+    picture = request.build_absolute_uri(static(PICTURE))
+    page = Preview(title, description, address, site_name, picture, get_language() or "")
     return metas(open_graph(page), "property")
 
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from html import escape
 
 from django.http import HttpRequest, HttpResponse
-from django.template import Context
 from django.utils.translation import get_language
 
 from practices.drawing.stencil import Stencil, slot
 from practices.exchange.writers.stencils import drawn
-from practices.templatetags.frame import banner
-from practices.templatetags.metadata import preview, with_query_of
+from practices.templatetags.frame import banner_in
+from practices.templatetags.metadata import preview_in, with_query_of
 
-from .context import Alternate, site
-from .frame import Frame
+from .context import Alternate
+from .frame import Frame, frame
+from .twins import twin_of
 
 LAYOUT = "layout"
 
@@ -41,20 +41,21 @@ class Blocks:
 
 
 def laid_out(request: HttpRequest, blocks: Blocks, alternates: Sequence[Alternate]) -> HttpResponse:
-    around = Context({**site(request), "request": request, "alternates": alternates})
+    known = frame()
+    around = {"request": request, "frame": known, "site_name": known.site_name, "alternates": alternates}
     title, description = _line(blocks.title), _line(blocks.description)
-    canonical = f"{around['canonical']}{blocks.query}"
-    shared = "" if blocks.tells_itself else preview(around, title, description, canonical)
-    layout = _layout(around["frame"], str(around["site_name"]), alternates)
+    canonical = f"{request.build_absolute_uri(request.path)}{blocks.query}"
+    shared = "" if blocks.tells_itself else preview_in(request, known.site_name, title, description, canonical)
+    layout = _layout(known, alternates)
     return HttpResponse(
         layout.fill(
             title=escape(title),
             description=escape(description),
             canonical=escape(canonical),
             preview=shared,
-            twin=escape(f"{around['twin']}{blocks.twin_query}"),
+            twin=escape(f"{twin_of(request)}{blocks.twin_query}"),
             head=blocks.head,
-            banner=banner(around),
+            banner=banner_in(around),
             trail=blocks.trail,
             content=blocks.content,
             **{one.code: escape(with_query_of(one.address, canonical)) for one in alternates},
@@ -66,11 +67,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _layout(frame: Frame, site_name: str, alternates: Sequence[Alternate]) -> Stencil:
+def _layout(known: Frame, alternates: Sequence[Alternate]) -> Stencil:
     """Kept with the frame that it shows."""
     language = get_language() or ""
-    if (LAYOUT, language) not in frame.drawn:
+    if (LAYOUT, language) not in known.drawn:
         places = [Alternate(one.code, one.name, slot(one.code)) for one in alternates]
-        around = {"frame": frame, "site_name": site_name, "alternates": places, "LANGUAGE_CODE": language}
-        frame.drawn[LAYOUT, language] = Stencil(drawn("slotted.html", language, **around))
-    return frame.drawn[LAYOUT, language]
+        around = {"frame": known, "site_name": known.site_name, "alternates": places, "LANGUAGE_CODE": language}
+        known.drawn[LAYOUT, language] = Stencil(drawn("slotted.html", language, **around))
+    return known.drawn[LAYOUT, language]

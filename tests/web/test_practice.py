@@ -6,7 +6,9 @@ from decimal import Decimal
 import html5lib
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from practices.document import Attachment, Link, Metric, from_json
 from practices.editorial.bulk import publish_documents
@@ -17,6 +19,7 @@ from practices.exchange.downloads import INERT
 from practices.exchange.writers.page import PracticePage
 from practices.models.contact import Contact
 from practices.models.files import StoredFile
+from practices.models.practice import Practice
 from practices.models.vocabulary import CodeSeries
 from tests.factories import document, practice, published, rich_document
 
@@ -95,14 +98,54 @@ def led_to(response) -> tuple[int, bool]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("others", [1, 3])
 @pytest.mark.parametrize("query", ["", "?categoria=oficinas"])
-def test_practice_page_costs_four_queries_whatever_it_leads_to(client, others, query, django_assert_num_queries):
-    """The publication, its contacts, the catalogue version, and the titles of all that the page leads to."""
+def test_practice_page_costs_three_queries_whatever_it_leads_to(client, others, query, django_assert_num_queries):
+    """The catalogue version, the publication, and the titles of all that the page leads to."""
     for number in range(1, others + 2):
         published(rich_document(number))
     client.get(PAGE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get(f"{PAGE}{query}")
     assert led_to(response) == (others, bool(query))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize(("query", "queries"), [("", 2), ("?categoria=oficinas", 3)])
+def test_what_is_like_it_costs_none_where_it_is_drawn(client, others, query, queries, django_assert_num_queries):
+    for number in range(1, others + 2):
+        published(rich_document(number))
+    call_command("draw", processes=1)
+    client.get(PAGE.replace("001", "002"))
+    with django_assert_num_queries(queries):
+        response = client.get(f"{PAGE}{query}")
+    assert led_to(response) == (others, bool(query))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("contacts", [1, 3])
+def test_contacts_cost_one_query_more(client, contacts, django_assert_num_queries):
+    for number in (1, 2):
+        published(rich_document(number))
+    practice = Practice.objects.get(code=CODE)
+    for _number in range(contacts):
+        Contact.objects.create(practice=practice, role="Jefe", consent_given_on="2026-01-01", consent_given_by="Carta")
+    client.get(PAGE.replace("001", "002"))
+    client.get(PAGE)
+    with django_assert_num_queries(4):
+        assert body(client, f"{PAGE}?categoria=oficinas").count("<b>Jefe</b>") == contacts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contact_is_shown_from_the_day_of_its_consent(client, monkeypatch):
+    published(rich_document(1))
+    today = timezone.localdate()
+    for day, name in ((today, "Hoy"), (today + timedelta(days=1), "Mañana")):
+        consent = {"consent_given_on": day, "consent_until": day, "consent_given_by": "Carta"}
+        Contact.objects.create(practice=Practice.objects.get(code=CODE), name=name, **consent)
+    assert [name in body(client) for name in ("Hoy", "Mañana")] == [True, False]
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert [name in body(client) for name in ("Hoy", "Mañana")] == [False, True]
 
 
 def test_the_page_of_a_lonely_practice_leads_nowhere(client, one):

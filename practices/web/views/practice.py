@@ -84,8 +84,8 @@ def answer_elsewhere(
 def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The practice, with its neighbours in the selection that the query string tells, if it tells any.
 
-    Queries: three where what is related to it was drawn for the catalogue as it stands, four where the worker has
-    found that out before; a search may take some more.
+    Queries: two where what is related to it was drawn for the catalogue as it stands, one more where the worker has
+    found that out before, and one more for contacts; a search may take some more.
     """
     selection = Selection.from_query(request.GET)
     # Only what can be a code at all is asked for as it was typed.
@@ -99,7 +99,7 @@ def _drawn_detail(request: HttpRequest, drawn: DrawnPage, selection: Selection) 
     query = selection.query_string()
     others = _others(drawn.publication, selection, [] if drawn.kin is not None else None)
     kin = kindred(others["related"]) if drawn.kin is None else drawn.kin
-    contacts = Contact.shown(drawn.practice)
+    contacts = Contact.shown(drawn.practice) if selection.known.has_contacts(drawn.practice) else []
     article = completed(drawn.article, request, contacts, has_related=bool(kin))
     before, after = (
         render_to_string(f"practices/partials/{name}.html", {"selection": selection, **others})

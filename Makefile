@@ -42,7 +42,7 @@ bench: .venv/installed ## Print what each page costs, in multiples of a page tha
 
 serve: .venv/installed ## Serve as in production: settings from the environment, hashed static files
 	$(BIN)/python manage.py collectstatic --noinput -v0
-	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
+	MALLOC_ARENA_MAX=2 exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
 		--blocking-threads 4 --no-ws catalogue.wsgi:application
 
 format: .venv/installed-dev ## Format the code and mend what ruff can mend

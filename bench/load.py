@@ -106,7 +106,7 @@ def served(files: Path, database: str) -> Iterator[Server]:
         port = free.getsockname()[1]
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "bench.served:application"]
-    environment = {**os.environ, "BENCH_FILES": str(files), "LOG_LEVEL": "ERROR"}
+    environment = {**os.environ, "BENCH_FILES": str(files), "LOG_LEVEL": "ERROR", "MALLOC_ARENA_MAX": "2"}
     path = str(Path(sys.executable).parent / command[0])
     # The lines of the log are written, as they are in production, but nobody wants to read thousands of them here.
     with tempfile.TemporaryFile() as log:

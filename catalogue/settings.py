@@ -252,7 +252,7 @@ CACHE_URL = env.str("CACHE_URL", "")
 CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "catalogue.shared_cache.SharedCache", "LOCATION": CACHE_URL}
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100}},
     # Who asked how often (limits.py): apart, so that pages and counters never push each other out.
     "limits": {"BACKEND": "catalogue.shared_cache.SharedCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "limits"}
     if CACHE_URL

@@ -1,11 +1,10 @@
 """What else there is: every value of every facet with the number of results it would give."""
 
 from collections.abc import Callable, Collection
-from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any, Protocol
 
 import django_filters
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -361,7 +362,7 @@ class Selection:
 
     def sentence(self, count: int | None) -> str:
         """The selection in words, for the heading, the title and the feed; None leaves its number out."""
-        labels = {name: list(self._filterset.labels(name).values()) for name in FACETS}
+        labels = {name: list(self._filterset.labels(name).values()) for name in FACETS if self._values[name]}
         departments = self._values[DEPARTMENT]
         if NATIONAL in departments or (departments and self.with_national):
             chosen = self._filterset.labels(DEPARTMENT)

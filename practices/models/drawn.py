@@ -56,13 +56,18 @@ class Drawn(models.Model):
         return {(part, build): (pk, practice, bytes(content)) for pk, practice, part, build, content in rows}
 
     @classmethod
-    def contents(cls, part: str, ids: list[int], build: str = "") -> dict[int, bytes]:
-        """That part of these publications, as this build draws it, or as that stamp says. One query."""
-        listed, wanted = one_of(ids)
-        sql = f"SELECT publication_id, content FROM {cls._meta.db_table} WHERE part = %s AND build = %s"  # noqa: S608
+    def contents(cls, parts: tuple[str, ...], ids: list[int]) -> list[dict[int, bytes]]:
+        """Each of these parts of these publications, as this build draws it. One query."""
+        (listed, wanted), named = one_of(ids), ", ".join(["%s"] * len(parts))
+        sql = f"SELECT part, publication_id, content FROM {cls._meta.db_table} WHERE build = %s"  # noqa: S608
+        found: dict[str, dict[int, bytes]] = {part: {} for part in parts}
         with database().cursor() as cursor:
-            cursor.execute(f"{sql} AND publication_id {listed}", [part, build or settings.BUILD, wanted])
-            return dict(cursor.fetchall())
+            cursor.execute(
+                f"{sql} AND part IN ({named}) AND publication_id {listed}", [settings.BUILD, *parts, wanted]
+            )
+            for part, pk, content in cursor.fetchall():
+                found[part][pk] = content
+        return list(found.values())
 
 
 _of_code = Prepared(

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice, takewhile
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from practices.document import PracticeDocument
 from practices.language.words import stem

@@ -21,28 +21,22 @@ register = template.Library()
 
 
 @register.simple_tag
-def card_items(
-    practices: Iterable[int | Publication],
-    kept: str = "",
-    compares: bool = False,
-    passages: search.Passages | None = None,
-) -> SafeString:
+def card_items(practices: Iterable[int | Publication], kept: str = "", compares: bool = False) -> SafeString:
     """A list item for each publication, or id of one. `kept` is the query string that the links carry on; `compares`
-    says whether they can be ticked. Of a search, the words it found are marked.
+    says whether they can be ticked. One query for all of them."""
+    ids = [one.pk if isinstance(one, Publication) else one for one in practices]
+    cards = "</li>\n<li>".join(drawn.texts(drawn.card_in(_language()), ids))
+    return mark_safe(f"<li>{filled(cards, around(kept, compares=compares))}</li>" if cards else "")
+
+
+def found_items(ids: list[int], kept: str, query: search.Query) -> SafeString:
+    """The same of a search, with the words that it found marked.
 
     One query for all of them; one more where some practice was found by the words inside its files.
     """
-    ids = [one.pk if isinstance(one, Publication) else one for one in practices]
-    values = around(kept, compares=compares)
-    if passages is None or not passages.query.asked:
-        cards = "</li>\n<li>".join(drawn.texts(drawn.card_in(_language()), ids))
-        return mark_safe(f"<li>{filled(cards, values)}</li>" if cards else "")
-    found = drawn.contents(drawn.card_in(_language()), ids)
-    items = [
-        filled(str(found[told.pk], "utf-8"), values | words_found(told, passages))
-        for told in passages.told
-        if told.pk in found
-    ]
+    each, values = drawn.told(_language(), ids), around(kept, compares=True)
+    passages = search.Passages([told for _card, told in each], query)
+    items = [filled(card, values | words_found(told, passages)) for card, told in each]
     return mark_safe("".join([f"<li>{item}</li>\n" for item in items]))
 
 

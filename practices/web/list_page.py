@@ -10,12 +10,10 @@ from django.utils.formats import localize
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from practices import search
 from practices.browse import Selection
 from practices.browse.selection import fetched
-from practices.exchange.writers import drawn
 from practices.exchange.writers.stencils import fill
-from practices.templatetags.cards import card_items
+from practices.templatetags.cards import card_items, found_items
 from practices.templatetags.catalogue import canonical_query, for_crawlers, page_query, query
 from practices.templatetags.filling import chosen, filters, outputs, pages_of, search_box, sorting
 
@@ -95,7 +93,8 @@ def _results(request: HttpRequest, selection: Selection, page: Page[int], ids: l
 
 
 def _cards(selection: Selection, page: Page[int], ids: list[int]) -> str:
-    items = card_items(ids, selection.query_string(), compares=True, passages=passages(selection, ids))
+    kept, sought = selection.query_string(), selection.match.query
+    items = found_items(ids, kept, sought) if sought.asked else card_items(ids, kept, compares=True)
     return fill(f"{PARTIALS}cards.html", get_language() or "", start=str(page.start_index()), items=items)
 
 
@@ -103,14 +102,7 @@ def _table(selection: Selection, ids: list[int], sentence: str) -> str:
     context: dict[str, Any] = {
         "selection": selection,
         "publications": fetched(ids),
-        "passages": passages(selection, ids),
+        "sought": selection.match.query,
         "sentence": sentence,
     }
     return render_to_string(f"{PARTIALS}table.html", context)
-
-
-def passages(selection: Selection, ids: list[int]) -> search.Passages:
-    """The words that a search found on the page. One query, where it searched for any; the table needs none."""
-    query = selection.match.query
-    is_marked = bool(query.asked) and not selection.is_table
-    return search.Passages(drawn.told(ids) if is_marked else [], query)

@@ -60,18 +60,30 @@ def rows_of(publications: list[Publication]) -> list[Drawn]:
 def contents(part: str, ids: list[int]) -> dict[int, bytes]:
     """That part of those of the publications that are in force: as it was drawn, else drawn now. One query; another
     where this build has not drawn them all."""
-    found = Drawn.contents(part, ids)
-    missing = [pk for pk in ids if pk not in found]
-    if missing:
-        late = Publication.objects.still_current().order_by().in_bulk(missing)
-        found |= {pk: PARTS[part](publication, drawable(publication)) for pk, publication in late.items()}
+    (found,) = _contents((part,), ids)
     return found
 
 
-def told(ids: list[int]) -> list[search.Told]:
-    """What a list of results shows of these publications, in the order of the ids. As `contents`."""
-    found = contents(WORDS, ids)
-    return [search.Told(pk=pk, **msgspec.json.decode(found[pk])) for pk in ids if pk in found]
+def _contents(parts: tuple[str, ...], ids: list[int]) -> list[dict[int, bytes]]:
+    found = Drawn.contents(parts, ids)
+    missing = [pk for pk in ids if any(pk not in contents for contents in found)]
+    late = Publication.objects.still_current().order_by().in_bulk(missing) if missing else {}
+    for pk, publication in late.items():
+        document = drawable(publication)
+        for part, contents in zip(parts, found, strict=True):
+            contents[pk] = PARTS[part](publication, document)
+    return found
+
+
+def told(language: str, ids: list[int]) -> list[tuple[str, search.Told]]:
+    """The card of each of these publications and what a list of results shows of it, in the order of the ids. As
+    `contents`."""
+    cards, words = _contents((card_in(language), WORDS), ids)
+    return [
+        (str(cards[pk], "utf-8"), search.Told(pk=pk, **msgspec.json.decode(words[pk])))
+        for pk in ids
+        if pk in cards and pk in words
+    ]
 
 
 def texts(part: str, ids: list[int]) -> list[str]:

@@ -89,7 +89,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "document": EXAMPLE,
         "page": PracticePage(EXAMPLE, language="es"),
         "rows": [shown],
-        "passages": search.Passages([], search.Query("")),
+        "sought": search.Query(""),
         "pages": Paginator(range(200), 20).page(5),
         "panel": panel(),
         "selection": Selection.from_query({}),

@@ -32,6 +32,9 @@ QUICK_AXE = """(() => {
     };
 })()"""
 AXE = QUICK_AXE % AXE_FILE_PATH.read_text(encoding="utf-8")
+# To hand it over takes as long as to look at a small page: the window keeps it for every page that it opens later.
+KEPT_AXE = f"window.bringAxe = () => {{ {AXE} }}"
+READY = "'axe' in window || 'bringAxe' in window && (bringAxe(), true)"
 FAULTS = """options => axe.run(document, options).then(({violations}) =>
     violations.flatMap(fault => fault.nodes.slice(0, 2).map(node => `${fault.id} ${node.html.slice(0, 150)}`)))"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -52,7 +55,8 @@ def follow(way: Locator) -> None:
 
 def faults(page: Page, rules: dict = EVERY) -> list[str]:
     """What axe finds wrong with the page as it stands."""
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate(READY):
+        page.context.add_init_script(KEPT_AXE)
         page.evaluate(AXE)
     return [f"{page.url} {fault}" for fault in page.evaluate(FAULTS, rules)]
 

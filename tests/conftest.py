@@ -19,7 +19,7 @@ from .kept import forget
 from .snapshot import keep
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def chromium() -> str | None:

@@ -1,6 +1,6 @@
 """The staff's site: the stock admin, with the desk as its first page, the manual inside it, and its own way in."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -65,6 +66,10 @@ class StaffSite(admin.AdminSite):
             ),
         ]
         return closed([*own, *super().get_urls()], self.admin_view)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Worked out where somebody reads it: every page asks for it, for a sidebar that none of them has."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The stock guard of every page; before anything else, the second factor of who has to have one."""

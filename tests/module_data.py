@@ -69,7 +69,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def is_rolled_back(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     lasting = {"live_server", "transactional_db"}.intersection(item.fixturenames)
-    return mark is not None and not mark.kwargs.get("transaction") and not lasting
+    if lasting or (mark and mark.kwargs.get("transaction")):
+        return False
+    return mark is not None or "db" in item.fixturenames
 
 
 @pytest.fixture(scope="module")

@@ -43,9 +43,14 @@ def make_vocabulary() -> None:
     Municipality.objects.create(code="11001", name="Bogotá, D.C.", department=bogota)
 
 
-@pytest.fixture
-def vocabulary(db) -> None:
+@pytest.fixture(scope="module")
+def words_of_module(module_database) -> None:
     make_vocabulary()
+
+
+@pytest.fixture
+def vocabulary(db, words_of_module) -> None:
+    """Made once for the module. One that has a test which is not rolled back makes it anew for each."""
 
 
 @pytest.fixture

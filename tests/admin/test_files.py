@@ -14,10 +14,17 @@ from practices.models.publication import Publication
 
 from .. import factories
 from ..files import pdf
+from .conftest import make_vocabulary
 from .forms import ADD, add, change, errors, read_form, rows
 
 FILE = "admin:practices_practice_file"
 PDF = b"%PDF-1.7 de prueba"
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    """Anew for each test, as one of them is not rolled back."""
+    make_vocabulary()
 
 
 def upload(name: str = "Informe final.pdf", content: bytes = PDF) -> SimpleUploadedFile:

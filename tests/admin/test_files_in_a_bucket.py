@@ -26,6 +26,7 @@ from practices.models.staging import StagedFile
 
 from .. import factories
 from ..files import pdf
+from .conftest import make_vocabulary
 from .forms import change, rows
 from .test_imports import address
 
@@ -37,6 +38,12 @@ SHA256 = hashlib.sha256(REPORT).hexdigest()
 NAME = f"{SHA256[:2]}/{SHA256}"
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    """Anew for each test, as none is rolled back."""
+    make_vocabulary()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from catalogue.access import factor
 from catalogue.access.steps import KEY
 from practices.models.practice import Practice
 
+from .conftest import make_vocabulary
 from .forms import ADD, messages, read_form
 from .keeping import at_once, read_any
 from .opening import opened
@@ -32,6 +33,12 @@ from .people import member, signed_in
 HOME, LOGIN, CODE = "/en/admin/", "/en/admin/login/", "/en/admin/login/code/"
 FACTOR = "/en/admin/second-factor/"
 WRONG = "This code is not right, or was used already. Wait for the next one."
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    """Anew for each test, as one of them is not rolled back."""
+    make_vocabulary()
 
 
 def code_of(user: User, steps: int = 1) -> str:

@@ -24,9 +24,16 @@ from practices.models.staging import StagedFile
 
 from .. import factories
 from . import complete
+from .conftest import make_vocabulary
 from .forms import ADD, Values, add, errors, read_form, rows
 from .keeping import PDF, address_of, at_once, read_any, shown, upload
 from .opening import opened
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    """Anew for each test, as one of them is not rolled back."""
+    make_vocabulary()
 
 
 @pytest.mark.django_db(transaction=True)

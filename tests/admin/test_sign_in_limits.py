@@ -20,6 +20,7 @@ from django.utils import timezone
 from catalogue.access.limits import NOWHERE, address_of, digest, forget_old_attempts
 from practices.models.practice import Practice
 
+from .conftest import make_vocabulary
 from .forms import ADD, read_form
 from .keeping import at_once, read_any
 from .opening import opened
@@ -29,6 +30,12 @@ WRONG = (
     "Please enter the correct username and password for a staff account. Note that both fields may be case-sensitive."
 )
 WAIT = "Too many failed attempts. Wait 15 minutes and try again."
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    """Anew for each test, as one of them is not rolled back."""
+    make_vocabulary()
 
 
 @pytest.fixture(autouse=True)

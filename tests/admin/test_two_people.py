@@ -18,9 +18,16 @@ from practices.models.staging import StagedFile
 from practices.models.vocabulary import Organization
 
 from . import complete
+from .conftest import make_vocabulary
 from .forms import ADD, Values, change, errors, messages, read_form, rows
 from .keeping import TITLE, address_of, after_a_colleague, at_once, read_any, shown, upload
 from .opening import opened
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    """Anew for each test, as one of them is not rolled back."""
+    make_vocabulary()
 
 
 def test_a_second_save_is_refused_with_both_versions(as_writer: Client, colleague: Client, record: Practice) -> None:

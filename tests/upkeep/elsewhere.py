@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -54,6 +56,13 @@ def sqlite(folder: Path, like: Elsewhere | None = None) -> Elsewhere:
         for path in like.folder.glob(f"{SQLITE}*"):
             shutil.copy(path, folder)
     return Elsewhere(f"sqlite:///{folder / SQLITE}", folder)
+
+
+def copy_of_committed(there: Elsewhere) -> None:
+    """What this run began with, into a new file: what its tests wrote since is in transactions of theirs."""
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name)) as here, closing(sqlite3.connect(there.folder / SQLITE)) as copy:
+        here.backup(copy)
 
 
 def postgresql(folder: Path, name: str, like: str = "template1") -> Elsewhere:

@@ -254,11 +254,17 @@ def day_of(value: Any) -> date | None:
 def unknown_keys(record: Iterable[str], known: Iterable[str]) -> list[Note]:
     """Keys that no field answers to: told, never dropped in silence. Of very many the first, and how many more."""
     fields, said = set(known), _("unknown key, not read")
-    return beginning([Note(key[:SHOWN_KEY], said, understood=False) for key in record if key not in fields])
+    unknown = [key for key in record if key not in fields]
+    told = [Note(key[:SHOWN_KEY], said, understood=False) for key in unknown[:MOST_TOLD]]
+    return told + _and_more(len(unknown))
 
 
 def beginning(notes: list[Note]) -> list[Note]:
     """As many as a person reads; a file can have a hundred thousand columns."""
-    if len(notes) <= MOST_TOLD:
-        return notes
-    return [*notes[:MOST_TOLD], Note("", _("… and %d more") % (len(notes) - MOST_TOLD), understood=False)]
+    return notes[:MOST_TOLD] + _and_more(len(notes))
+
+
+def _and_more(count: int) -> list[Note]:
+    if count <= MOST_TOLD:
+        return []
+    return [Note("", _("… and %d more") % (count - MOST_TOLD), understood=False)]

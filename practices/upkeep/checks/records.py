@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 from django.db.models import Exists, F, ForeignKey, Model, OuterRef, Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from practices.editorial.documents import build_document, with_lists
 from practices.editorial.staging import KEPT, forget_old
 from practices.models.contact import Contact
 from practices.models.practice import Practice
+from practices.models.prepared import Prepared
 from practices.models.publication import Publication
 from practices.models.staging import StagedFile
 from practices.upkeep.finding import Finding, Kind
@@ -28,10 +30,16 @@ def orphans() -> Iterator[Finding]:
                 yield from _leading_nowhere(model, field)
 
 
-def _leading_nowhere(model: type[Model], field: ForeignKey) -> Iterator[Finding]:
+@cache
+def _without_target(model: type[Model], field: ForeignKey) -> Prepared:
+    """Their keys. There is one for each reference, and to write them all anew takes longer than to ask them."""
     target = field.remote_field.model._base_manager.filter(**{field.target_field.attname: OuterRef(field.attname)})
     rows = model._base_manager.filter(~Exists(target), **{f"{field.attname}__isnull": False}).order_by("pk")
-    for pk in rows.values_list("pk", flat=True).iterator(2_000):
+    return Prepared(lambda: rows.values_list("pk"))
+
+
+def _leading_nowhere(model: type[Model], field: ForeignKey) -> Iterator[Finding]:
+    for (pk,) in _without_target(model, field).rows():
         told = {"model": model._meta.label, "pk": pk, "field": field.name}
         yield Finding(Kind.ORPHAN_ROW, _("%(model)s %(pk)s: its %(field)s is not there") % told)
 

@@ -3,7 +3,6 @@
 import gc
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -11,12 +10,8 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from django.db import connections
 from django.template import Context, Template
 from django.test import TransactionTestCase
-from django.urls import base as addresses
-from django.utils import timezone
-from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
 
 from . import module_data
@@ -42,21 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Python looks for rings of dead objects a hundred times while one form is drawn: a fifth of its time.
     gc.set_threshold(50_000, 20, 20)
-    _ask_threads_only()
     config.pluginmanager.register(module_data)
-
-
-def _ask_threads_only() -> None:
-    """What Django keeps of each thread it looks for in asynchronous tasks first, at each text that it translates and
-    each query: a twenty-fifth of the time. No test has such a task."""
-    for owner, name in (
-        (trans_real, "_active"),
-        (addresses, "_prefixes"),
-        (addresses, "_urlconfs"),
-        (timezone, "_active"),
-        (connections, "_connections"),
-    ):
-        setattr(owner, name, threading.local())
 
 
 def settled() -> None:

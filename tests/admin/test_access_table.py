@@ -14,7 +14,6 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
 from django.utils import translation
@@ -217,19 +216,6 @@ def rows(arguments) -> dict[str, int]:  # noqa: F811
     return {**keys, "practices_importbatch": batch.pk, "auth_user": user.pk, "auth_group": Group.objects.first().pk}
 
 
-@pytest.fixture
-def _lists_and_forms_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever gets so far is in, and nobody here looks at the page; to draw it takes longer than all that leads to it.
-    Pages to sign in on are neither. Others draw every page of the staff (tests/hostile/test_staff_forms.py)."""
-    drawn = TemplateResponse.rendered_content.fget
-
-    def content(response: TemplateResponse) -> str:
-        inside = {"adminform", "cl"}.intersection(response.context_data or {})
-        return "" if inside else drawn(response)
-
-    monkeypatch.setattr(TemplateResponse, "rendered_content", property(content))
-
-
 def address_of(name: str, pattern: URLPattern, rows: dict[str, Any], known: dict[str, list[int]]) -> str:
     """With the arguments of a row that there is."""
     short = name.removeprefix("admin:")
@@ -243,7 +229,6 @@ def address_of(name: str, pattern: URLPattern, rows: dict[str, Any], known: dict
     return reverse(name, kwargs={key: plain[key] for key in pattern.pattern.regex.groupindex})
 
 
-@pytest.mark.usefixtures("_lists_and_forms_not_drawn")
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_each_person_gets_into_the_staff_site_what_the_rules_say(rows, arguments, settings, role: str) -> None:  # noqa: F811
     client = person(role)

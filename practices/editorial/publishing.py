@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from practices import search
@@ -11,7 +12,7 @@ from practices.browse.terms import forget_terms, index_terms
 from practices.document import PracticeDocument, to_json
 from practices.language.codes import code_key
 from practices.language.words import squash
-from practices.models.drawn import Drawn, published
+from practices.models.drawn import RELATED, Drawn, published
 from practices.models.history import Kind
 from practices.models.limits import TITLE
 from practices.models.practice import Practice, State
@@ -159,7 +160,8 @@ def withdraw(practice: Practice, reason: str, by: User | None = None) -> Publica
     )
     search.remove([publication])
     forget_terms(practice.pk)
-    Drawn.objects.filter(publication=publication).delete()
+    # Any practice that is like it tells its title; all of them are drawn anew at night.
+    Drawn.objects.filter(Q(publication=publication) | Q(part=RELATED)).delete()
     withdrawn = {"state": State.WITHDRAWN, "differs": False, "withdraw_at": None, "withdraw_reason": ""}
     Practice.objects.filter(pk=practice.pk).update(**withdrawn)
     record(practice, Kind.WITHDRAWN, by, f"v{publication.number} {reason}".strip())

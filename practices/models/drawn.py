@@ -16,6 +16,9 @@ from .prepared import Prepared
 from .publication import Publication
 from .reading import database, one_of
 
+RELATED = "related"
+"""The part that tells of other publications (web/kin_block.py)."""
+
 published = Signal()
 """Sent inside the transaction that publishes, with `publications`: a list of those that are in force from now on."""
 

@@ -16,12 +16,12 @@ from django.utils.translation import override
 from practices.browse.collection import Collection, collection
 from practices.browse.related import MOST, Kin, related_of_each
 from practices.exchange.writers.drawn import late
-from practices.models.drawn import Drawn
+from practices.models.drawn import RELATED, Drawn
 from practices.models.prepared import Prepared
 from practices.models.publication import Publication
 from practices.templatetags.filling import kindred
 
-PART = "related"
+PART = RELATED
 SPANISH = settings.LANGUAGE_CODE
 BATCH = 25
 MOST_OTHERS = MOST + 2

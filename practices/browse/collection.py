@@ -117,6 +117,8 @@ class FacetColumn:
     """The values of one facet, in the order of their labels, as columns: thousands of them are counted at once."""
 
     EMPTY: ClassVar["FacetColumn"]
+    BLOCK: ClassVar[int] = 8
+    FEW: ClassVar[int] = 100
 
     def __init__(self, values: list[str], labels: list[str], sets: list[BitMap], live: BitMap) -> None:
         self.values = values
@@ -128,6 +130,24 @@ class FacetColumn:
     def totals(self) -> list[int]:
         """How many current publications each has."""
         return list(map(self._live.intersection_cardinality, self.sets))
+
+    def counts(self, among: BitMap) -> list[int]:
+        """How many of these publications each value has. A few publications have few of thousands of values: they are
+        looked for in whole blocks of them first."""
+        if len(among) > self.FEW:
+            return list(map(among.intersection_cardinality, self.sets))
+        counts = [0] * len(self.sets)
+        for start, block in zip(range(0, len(counts), self.BLOCK), self._blocks, strict=True):
+            if among.intersect(block):
+                sets = self.sets[start : start + self.BLOCK]
+                counts[start : start + len(sets)] = map(among.intersection_cardinality, sets)
+        return counts
+
+    @cached_property
+    def _blocks(self) -> list[BitMap]:
+        """Who has any of so many neighbouring values."""
+        starts = range(0, len(self.sets), self.BLOCK)
+        return [BitMap.union(BitMap(), *self.sets[start : start + self.BLOCK]) for start in starts]
 
     @cached_property
     def most_first(self) -> list[int]:

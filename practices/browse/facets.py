@@ -121,7 +121,7 @@ def _group(chosen: PublicationFilter, name: str, among: BitMap) -> FacetGroup:
     elif among is chosen.known.live:
         counts = column.totals
     else:
-        counts = list(map(among.intersection_cardinality, column.sets))
+        counts = column.counts(among)
     return FacetGroup(name, column, counts, chosen.values[name])
 
 

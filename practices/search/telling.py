@@ -28,8 +28,8 @@ def telling_words(each: Sequence[Sequence[str]], live: BitMap) -> list[dict[str,
     """Of each of these groups of texts the rarest words, as written, each with the live publications that have it in
     title or summary.
 
-    Only words that another has too. Two queries for up to thirty groups; nothing is kept, since rare words are seldom
-    asked twice.
+    Only words that another has too. Two queries, for up to thirty groups: SQLite asks for no more than 500 terms at
+    once. Nothing is kept, since rare words are seldom asked twice.
     """
     written = [_written(texts) for texts in each]
     totals = _totals(dict.fromkeys(word for one in written for word in one), len(live))

@@ -97,7 +97,8 @@ def practice_detail(request: HttpRequest, code: str) -> HttpResponse:
 def _drawn_detail(request: HttpRequest, drawn: DrawnPage, selection: Selection) -> HttpResponse:
     """The page out of what was drawn when the practice was published."""
     query = selection.query_string()
-    others = _others(drawn.publication, selection, [] if drawn.kin is not None else None)
+    unknown = related(drawn.publication, selection.known) if drawn.kin is None else []
+    others = _others(drawn.publication, selection, unknown)
     kin = kindred(others["related"]) if drawn.kin is None else drawn.kin
     contacts = Contact.shown(drawn.practice) if selection.known.has_contacts(drawn.practice) else []
     article = completed(drawn.article, request, contacts, has_related=bool(kin))
@@ -141,7 +142,7 @@ def _detail(request: HttpRequest, code: str, selection: Selection) -> HttpRespon
         "metadata": metadata_of(publication, surroundings(request, publication)),
         # Only what is known: an address may hold anything that a stranger typed.
         "alternates": alternates(request, f"{request.path}{'?' if query else ''}{query}"),
-        **_others(publication.pk, selection),
+        **_others(publication.pk, selection, related(publication.pk, selection.known)),
     }
     return render(request, "practices/detail.html", context)
 
@@ -164,10 +165,8 @@ def cited(request: HttpRequest, publication: Publication, code: str = "") -> Cit
     return citation_of(publication, frame().site_name, address)
 
 
-def _others(publication_id: int, selection: Selection, kin: list[Kin] | None = None) -> dict[str, Any]:
-    """What the page leads to: the related ones, which are found where they are not told, and those before and after.
-    One query for all of them."""
-    kin = related(publication_id, selection.known) if kin is None else kin
+def _others(publication_id: int, selection: Selection, kin: list[Kin]) -> dict[str, Any]:
+    """What the page leads to: these related ones, and those before and after. One query for all of them."""
     around = neighbours(selection, publication_id)
     beside = [around.previous, around.next] if around else []
     wanted = [*(one.pk for one in kin), *(pk for pk in beside if pk)]
